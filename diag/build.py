@@ -1,0 +1,174 @@
+"""Data files -> database: all of it or nothing.
+
+The rows go into a new file beside the target, in one transaction; the file is checked, compacted, flushed to the disk and renamed
+over the target. Whoever reads the target sees the old database or the new one, never anything between, whenever the build is
+interrupted. Equal data files give equal bytes (with one version of SQLite).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import sqlite_utils
+
+from diag import schema
+from diag.check import check_folder
+from diag.documents import documents_of
+from diag.errors import DatabaseProblem, DataProblems
+from diag.model import Library
+from diag.rows import Row, rows_of
+
+Progress = Callable[[str], None]
+
+# A temporary file older than this belongs to a build that was killed.
+STALE_SECONDS = 15 * 60
+
+
+def build(data_folder: Path, target: Path, progress: Progress = lambda _line: None) -> dict[str, int]:
+    """Check the packs in a folder and write their database to `target`; returns table -> rows.
+
+    Raises DataProblems where a data file has a problem, and DatabaseProblem where the file cannot be written; the old database is
+    then untouched.
+    """
+    started = time.time()
+    progress("reading the data files")
+    library, problems = check_folder(data_folder)
+    if problems:
+        raise DataProblems(problems)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
+        with _temporary(target) as temp:
+            counts = _write(library, temp, progress)
+            os.utime(temp, (started, started))  # data files that changed meanwhile are newer than the database
+            _flush(temp)
+            os.replace(temp, target)
+            _flush(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseProblem(f"cannot write {target}: {error}", "free some space, or name another file with --db") from error
+    progress(f"{sum(counts.values())} rows in {time.time() - started:.1f} s")
+    return counts
+
+
+def _write(library: Library, path: Path, progress: Progress) -> dict[str, int]:
+    """Fill a new file: rows in memory first, then a compact copy of it, whose bytes depend on the rows alone."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        db = sqlite_utils.Database(connection)
+        tables = rows_of(library)
+        with db.atomic():
+            for statement in schema.create_statements():
+                db.execute(statement)
+            for table, rows in tables.items():
+                progress(f"writing {table}")
+                _insert(db, table, rows)
+            progress("writing the search index")
+            _index(db, library)
+            _insert(db, "build_info", [{"key": key, "value": value} for key, value in sorted(_build_info(tables).items())])
+        for table, columns in schema.INDEXES.items():
+            for column in columns:
+                db.table(table).create_index([column])
+        for name, select in schema.VIEWS.items():
+            db.create_view(name, select)
+        _verify(db)
+        db.execute("ANALYZE")
+        db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
+        db.execute("VACUUM INTO ?", [str(path)])
+        return {table: len(rows) for table, rows in tables.items()}
+    finally:
+        connection.close()
+
+
+def _insert(db: sqlite_utils.Database, table: str, rows: list[Row]) -> None:
+    """Rows of one table; column names come from the declared schema, never from data."""
+    columns = list(db.table(table).columns_dict)
+    places = ", ".join(f":{column}" for column in columns)
+    db.conn.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
+
+
+def _index(db: sqlite_utils.Database, library: Library) -> None:
+    documents = list(documents_of(library))
+    db.conn.executemany("INSERT INTO search_documents VALUES (?, ?, ?)", ((n, d.kind, d.record_id) for n, d in enumerate(documents, 1)))
+    db.conn.executemany(
+        "INSERT INTO search_index (rowid, title, phrases, body) VALUES (?, ?, ?, ?)",
+        ((n, d.title, d.phrases, d.body) for n, d in enumerate(documents, 1)),
+    )
+    db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+
+
+def _build_info(tables: dict[str, list[Row]]) -> dict[str, str]:
+    """What the database is made of: the manifest by which `diag check --database` recognises a damaged file."""
+    info = {f"rows:{table}": str(len(rows)) for table, rows in tables.items()}
+    info |= {f"sha256:{table}": digest(rows) for table, rows in tables.items()}
+    info["schema_version"] = str(schema.SCHEMA_VERSION)
+    info["newest_check"] = max((row["checked"] for row in tables.get("sources", ())), default="")
+    info["content"] = digest([info])
+    return info
+
+
+def digest(rows: Iterable[Row]) -> str:
+    """A SHA-256 over rows, whatever the order of rows and columns."""
+    total = 0
+    for row in rows:
+        total ^= int.from_bytes(hashlib.sha256(repr(sorted(row.items())).encode()).digest(), "big")
+    return f"{total:064x}"
+
+
+def _verify(db: sqlite_utils.Database) -> None:
+    """Foreign keys hold and the file is sound; a failure here is a mistake of ours, not of the data."""
+    broken = db.execute("PRAGMA foreign_key_check").fetchall()
+    sound = db.execute("PRAGMA integrity_check").fetchone()[0]
+    db.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+    if broken or sound != "ok":
+        raise DatabaseProblem(f"the new database is not sound: {broken[:3] or sound}")
+
+
+@contextlib.contextmanager
+def _temporary(target: Path) -> Iterator[Path]:
+    """A path beside the target for the new file, which is gone afterwards whatever happens."""
+    temp = target.with_name(f".{target.name}.{os.getpid()}-{time.monotonic_ns()}")
+    try:
+        yield temp
+    finally:
+        for leftover in (temp, temp.with_name(temp.name + "-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what killed builds left behind; a file of a build that still runs is younger."""
+    for leftover in target.parent.glob(f".{target.name}.*"):
+        with contextlib.suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > STALE_SECONDS or not _alive(leftover):
+                leftover.unlink()
+
+
+def _alive(temp: Path) -> bool:
+    """Whether the process that a temporary file is named after still runs; true where that cannot be told."""
+    pid = temp.name.removesuffix("-journal").rpartition(".")[2].partition("-")[0]
+    if os.name == "nt" or not pid.isdigit():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _flush(path: Path) -> None:
+    """Make a file, or the entries of a folder, survive a power cut; Windows has no such thing for folders."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

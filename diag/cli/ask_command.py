@@ -1,0 +1,40 @@
+"""`diag TEXT`: a bare argument is looked up as a code, then searched as text."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from diag.ask import answer_code, answer_words, now
+from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of
+from diag.language import choose_language
+from diag.lookup import lookup
+from diag.render.terminal import style_for
+from diag.search import search
+
+
+@click.command("ask", context_settings=TAKES_CODES, hidden=True)
+@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
+@lang_option
+@json_option
+@click.pass_context
+def command(ctx: click.Context, words: tuple[str, ...], lang: str | None, as_json: bool) -> None:
+    """Look a code up, or search a text."""
+    store, language, text = store_of(ctx), choose_language(lang), " ".join(words)
+    if as_json:
+        answers = lookup(store, text, language)
+        if any(answer["readings"] for answer in answers):
+            for answer in answers:
+                print_json(answer)
+            leave(True)
+        result = search(store, text, language)
+        print_json(result if result["results"] else answers[0])
+        leave(bool(result["results"]))
+    style = style_for(sys.stdout)
+    found, lines = answer_code(store, text, language, style, now())
+    if not found:
+        found_words, answer = answer_words(store, text, language, style, now())
+        found, lines = (True, answer) if found_words else (False, lines)
+    print_lines(lines)
+    leave(found)

@@ -1,0 +1,44 @@
+"""Options and output that commands share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from diag.database import open_store
+from diag.errors import FOUND, NOTHING_FOUND
+from diag.render.terminal import write
+from diag.store import Store
+
+lang_option = click.option("--lang", metavar="zh|en", help="Language of the answer; else DIAG_LANG, else the locale.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON: one object per query and line.")
+
+# Codes such as -2147024891 look like options; click is told to pass on what it does not know.
+TAKES_CODES = {"ignore_unknown_options": True}
+
+
+def store_of(ctx: click.Context) -> Store:
+    """The database of this run: --db, else DIAG_DB, else the built-in one."""
+    return open_store(ctx.find_root().obj)
+
+
+def print_lines(text: str) -> None:
+    """Print lines made by diag.render."""
+    if text:
+        write(sys.stdout, text)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON object on a line of its own; non-ASCII characters stay readable where the output can hold them."""
+    text = json.dumps(value, ensure_ascii=False)
+    print_lines(text if text.isprintable() else json.dumps(value))
+
+
+def leave(found: bool | Iterable[bool]) -> None:
+    """End with the status for something found, or nothing."""
+    any_found = found if isinstance(found, bool) else any(list(found))
+    raise SystemExit(FOUND if any_found else NOTHING_FOUND)

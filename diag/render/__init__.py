@@ -1,0 +1,1 @@
+"""Answers -> text for people and JSON for programs. Renders; decides nothing."""

@@ -1,0 +1,307 @@
+"""Read-only access to the database: the only SELECT statements outside the views of `diag.schema`.
+
+Light to import, because every look-up passes here. Rows come back as dictionaries; `diag.lookup` and its siblings make answers of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from diag.errors import DatabaseDamaged, DatabaseMissing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from diag.contracts import Row
+
+# Written by diag.build into the header of every database, and declared in diag.schema, which a look-up does not import.
+APPLICATION_ID = 0x64696167
+SCHEMA_VERSION = 1
+
+# What `Store.listing` lists: kind -> a SELECT of id and titles.
+_TITLED = ("catalogs", "symptoms", "fixes", "channels", "playbooks", "escalations", "checklists", "topics", "sources", "packs")
+_LISTED = {kind: f"SELECT id, title_zh, title_en FROM {kind} ORDER BY id" for kind in _TITLED} | {  # noqa: S608
+    "messages": "SELECT id, text AS title_zh, text AS title_en FROM messages ORDER BY id",
+    "codes": """SELECT codes.id AS id, zh.title AS title_zh, en.title AS title_en FROM codes
+      JOIN code_texts AS zh ON zh.code_id = codes.id AND zh.lang = 'zh'
+      JOIN code_texts AS en ON en.code_id = codes.id AND en.lang = 'en'
+      WHERE :catalog IS NULL OR codes.catalog_id = :catalog ORDER BY codes.catalog_id, codes.value, codes.id""",
+    "tables": "SELECT name AS id, type AS title_zh, type AS title_en FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY type DESC, name",
+}
+LISTINGS = tuple(_LISTED)
+
+_BUILD_HINT = "run `diag build` to make it anew"
+
+
+class Store:
+    """An open database.
+
+    Raises DatabaseMissing where there is no file, DatabaseDamaged where it is not a whole diag database of this version; reading a
+    row raises DatabaseDamaged where the file turns out to be damaged there.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        if not os.path.isfile(path):
+            raise DatabaseMissing(f"there is no database at {path}", _BUILD_HINT)
+        escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        try:
+            self.connection = sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self.connection.execute("PRAGMA cell_size_check = ON")
+            pages = self._pragma("page_count") * self._pragma("page_size")
+            whole = pages == os.path.getsize(path)
+            ours = self._pragma("application_id") == APPLICATION_ID
+            version = self._pragma("user_version")
+        except sqlite3.Error as error:
+            raise DatabaseDamaged(f"{path} is not a database: {error}", _BUILD_HINT) from None
+        if not ours:
+            raise DatabaseDamaged(f"{path} is a database, but not one of diag", "name another with --db")
+        if version != SCHEMA_VERSION:
+            raise DatabaseDamaged(f"{path} has schema {version}, this diag reads {SCHEMA_VERSION}", _BUILD_HINT)
+        if not whole:
+            raise DatabaseDamaged(f"{path} is cut off or damaged", _BUILD_HINT)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def _pragma(self, name: str) -> int:
+        value: int = self.connection.execute(f"PRAGMA {name}").fetchone()[0]
+        return value
+
+    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Row]:
+        """The rows of a SELECT of this module or of `diag.search`, as dictionaries."""
+        try:
+            cursor = self.connection.execute(sql, parameters)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise DatabaseDamaged(f"{self.path} is damaged: {error}", _BUILD_HINT) from None
+
+    def _row(self, sql: str, parameters: Sequence[object]) -> Row | None:
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def _column(self, sql: str, parameters: Sequence[object]) -> list[str]:
+        return [next(iter(row.values())) for row in self.rows(sql, parameters)]
+
+    # Codes
+
+    def catalogs_named(self, names: Iterable[str]) -> list[Row]:
+        """(name, catalog_id, kind) of every catalog that has one of the names, where kind is id, alias or word."""
+        wanted = list(names)
+        places = ", ".join("?" * len(wanted))
+        return self.rows(f"SELECT name, catalog_id, kind FROM catalog_names WHERE name IN ({places})", wanted)
+
+    def catalogs(self) -> dict[str, Row]:
+        """Every catalog by id."""
+        return {row["id"]: row for row in self.rows("SELECT * FROM catalogs ORDER BY rank, id")}
+
+    def codes_with_form(self, form: str, kind: str) -> list[Row]:
+        """The codes that are reached by a form (see `diag.codes`)."""
+        return self.rows(
+            "SELECT codes.* FROM code_forms JOIN codes ON codes.id = code_forms.code_id WHERE form = ? AND kind = ? ORDER BY codes.id",
+            (form, kind),
+        )
+
+    def code(self, code_id: str) -> Row | None:
+        """One code by its id."""
+        return self._row("SELECT * FROM codes WHERE id = ?", (code_id,))
+
+    def code_texts(self, code_id: str, lang: str) -> Row:
+        """Title, meaning and cause of a code."""
+        found = self._row("SELECT title, meaning, cause FROM code_texts WHERE code_id = ? AND lang = ?", (code_id, lang))
+        if found is None:
+            raise DatabaseDamaged(f"{self.path} is damaged: {code_id} has no text", _BUILD_HINT)
+        return found
+
+    def code_fixes(self, code_id: str) -> list[str]:
+        """Ids of the fixes of a code, in order."""
+        return self._column("SELECT fix_id FROM code_fixes WHERE code_id = ? ORDER BY position", (code_id,))
+
+    def code_symptoms(self, code_id: str) -> list[str]:
+        """Ids of the symptoms of a code, in order."""
+        return self._column("SELECT symptom_id FROM code_symptoms WHERE code_id = ? ORDER BY position", (code_id,))
+
+    def counterparts(self, code_id: str) -> list[Row]:
+        """The codes that are easily taken for this one."""
+        return self.rows("SELECT * FROM counterparts WHERE code_id = ? ORDER BY other_id", (code_id,))
+
+    def codes_near_value(self, catalog_id: str, value: int, limit: int) -> list[Row]:
+        """The codes of a catalog whose number lies closest to a value."""
+        return self.rows(
+            """SELECT id, code, value FROM (SELECT * FROM (
+                 SELECT id, code, value FROM codes WHERE catalog_id = :catalog AND value >= :value ORDER BY value LIMIT :most)
+               UNION ALL SELECT * FROM (
+                 SELECT id, code, value FROM codes WHERE catalog_id = :catalog AND value < :value ORDER BY value DESC LIMIT :most))
+               ORDER BY abs(value - :value), id LIMIT :most""",
+            {"catalog": catalog_id, "value": value, "most": limit},
+        )
+
+    def value_ranges(self) -> list[Row]:
+        """(catalog_id, low, high) of every catalog that has numbers."""
+        return self.rows("SELECT catalog_id, min(value) AS low, max(value) AS high FROM codes WHERE value IS NOT NULL GROUP BY catalog_id")
+
+    def names_like(self, prefix: str, limit: int) -> list[Row]:
+        """(form, code_id) of names that begin with a prefix, which is in upper case."""
+        return self.rows(
+            "SELECT form, code_id FROM code_forms WHERE kind = 'name' AND form >= ? AND form < ? ORDER BY form LIMIT ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+
+    def names_of_length(self, shortest: int, longest: int, limit: int) -> list[Row]:
+        """(form, code_id) of names whose length lies in a range."""
+        return self.rows(
+            "SELECT form, code_id FROM code_forms WHERE kind = 'name' AND length(form) BETWEEN ? AND ? ORDER BY form LIMIT ?",
+            (shortest, longest, limit),
+        )
+
+    # Fixes, symptoms, messages
+
+    def fix(self, fix_id: str) -> Row | None:
+        """One fix, without its steps."""
+        return self._row("SELECT * FROM fixes WHERE id = ?", (fix_id,))
+
+    def fix_steps(self, fix_id: str) -> list[Row]:
+        """The steps of a fix, in order."""
+        return self.rows("SELECT * FROM fix_steps WHERE fix_id = ? ORDER BY position", (fix_id,))
+
+    def symptom(self, symptom_id: str) -> Row | None:
+        """One symptom."""
+        return self._row("SELECT * FROM symptoms WHERE id = ?", (symptom_id,))
+
+    def symptom_fixes(self, symptom_id: str) -> list[str]:
+        """Ids of the fixes of a symptom, in order."""
+        return self._column("SELECT fix_id FROM symptom_fixes WHERE symptom_id = ? ORDER BY position", (symptom_id,))
+
+    def symptom_channels(self, symptom_id: str) -> list[str]:
+        """Ids of the channels of a symptom, best first."""
+        return self._column("SELECT channel_id FROM symptom_channels WHERE symptom_id = ? ORDER BY position", (symptom_id,))
+
+    def symptom_phrases(self, symptom_id: str, lang: str) -> list[str]:
+        """What people say who have a symptom, in one language."""
+        return self._column("SELECT phrase FROM symptom_phrases WHERE symptom_id = ? AND lang = ? ORDER BY position", (symptom_id, lang))
+
+    def message(self, message_id: str) -> Row | None:
+        """One message."""
+        return self._row("SELECT * FROM messages WHERE id = ?", (message_id,))
+
+    def message_variants(self, message_id: str) -> list[str]:
+        """Other wordings of a message."""
+        return self._column("SELECT text FROM message_variants WHERE message_id = ? ORDER BY position", (message_id,))
+
+    def message_codes(self, message_id: str) -> list[str]:
+        """Ids of the codes that a message stands for."""
+        return self._column("SELECT code_id FROM message_codes WHERE message_id = ? ORDER BY position", (message_id,))
+
+    def message_fixes(self, message_id: str) -> list[str]:
+        """Ids of a message's own fixes; empty where those of its symptom are the right ones."""
+        return self._column("SELECT fix_id FROM message_fixes WHERE message_id = ? ORDER BY position", (message_id,))
+
+    # Whom to ask
+
+    def channels(self) -> list[Row]:
+        """Every channel."""
+        return self.rows("SELECT * FROM channels ORDER BY id")
+
+    def channel(self, channel_id: str) -> Row | None:
+        """One channel."""
+        return self._row("SELECT * FROM channels WHERE id = ?", (channel_id,))
+
+    def channel_hours(self, channel_id: str) -> list[tuple[int, int, int]]:
+        """The opening hours of a channel, as spans of `diag.hours`."""
+        found = self.rows("SELECT weekday, opens, closes FROM channel_hours WHERE channel_id = ? ORDER BY weekday, opens", (channel_id,))
+        return [(row["weekday"], row["opens"], row["closes"]) for row in found]
+
+    def channel_languages(self, channel_id: str) -> list[str]:
+        """The languages in which a channel answers."""
+        return self._column("SELECT language FROM channel_languages WHERE channel_id = ? ORDER BY language DESC", (channel_id,))
+
+    def channel_regions(self, channel_id: str) -> list[str]:
+        """The regions that a channel serves."""
+        return self._column("SELECT region FROM channel_regions WHERE channel_id = ? ORDER BY region", (channel_id,))
+
+    def channel_topics(self, channel_id: str) -> list[str]:
+        """The topics that a channel answers for, its main one first."""
+        return self._column("SELECT topic_id FROM channel_topics WHERE channel_id = ? ORDER BY position", (channel_id,))
+
+    def topics(self) -> list[Row]:
+        """Every topic."""
+        return self.rows("SELECT * FROM topics ORDER BY id")
+
+    def topics_with_word(self, word: str) -> list[str]:
+        """Ids of the topics that a word stands for, in any letter case."""
+        return self._column("SELECT DISTINCT topic_id FROM topic_words WHERE lower(word) = lower(?) ORDER BY topic_id", (word,))
+
+    def checklist_items(self, checklist_id: str | None) -> list[Row]:
+        """What to have in hand, in order; empty where there is no such checklist."""
+        return self.rows("SELECT * FROM checklist_items WHERE checklist_id = ? ORDER BY position", (checklist_id,))
+
+    def playbook(self, playbook_id: str) -> Row | None:
+        """One playbook, without its steps."""
+        return self._row("SELECT * FROM playbooks WHERE id = ?", (playbook_id,))
+
+    def playbook_steps(self, playbook_id: str) -> list[Row]:
+        """The steps of a playbook, in order."""
+        return self.rows("SELECT * FROM playbook_steps WHERE playbook_id = ? ORDER BY position", (playbook_id,))
+
+    def playbook_symptoms(self, playbook_id: str) -> list[str]:
+        """Ids of the symptoms that a playbook is for."""
+        return self._column("SELECT symptom_id FROM playbook_symptoms WHERE playbook_id = ? ORDER BY position", (playbook_id,))
+
+    def escalations(self) -> list[Row]:
+        """Where to go when support did not resolve it, in the order in which to try."""
+        return self.rows("SELECT * FROM escalations ORDER BY position, id")
+
+    def escalation_topics(self, escalation_id: str) -> list[str]:
+        """The topics of an escalation."""
+        return self._column("SELECT topic_id FROM escalation_topics WHERE escalation_id = ? ORDER BY position", (escalation_id,))
+
+    def escalation(self, escalation_id: str) -> Row | None:
+        """One escalation."""
+        return self._row("SELECT * FROM escalations WHERE id = ?", (escalation_id,))
+
+    # Search
+
+    def search(self, match: str, limit: int) -> list[tuple[str, str]]:
+        """(kind, id) of the records that match an FTS5 query, best first; only the first hits are ranked, in order of priority."""
+        found = self.rows(
+            """SELECT kind, record_id FROM (
+                 SELECT rowid AS id, bm25(search_index, 8.0, 6.0, 1.0) AS score FROM search_index WHERE rowid IN (
+                   SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid LIMIT 5000)
+                 AND search_index MATCH :match ORDER BY score LIMIT :most) AS hits
+               JOIN search_documents ON search_documents.id = hits.id ORDER BY hits.score, hits.id""",
+            {"match": match, "most": limit},
+        )
+        return [(row["kind"], row["record_id"]) for row in found]
+
+    # Sources, claims, coverage
+
+    def source(self, source_id: str) -> Row:
+        """One source."""
+        found = self._row("SELECT * FROM sources WHERE id = ?", (source_id,))
+        if found is None:
+            raise DatabaseDamaged(f"{self.path} is damaged: there is no source {source_id}", _BUILD_HINT)
+        return found
+
+    def further_sources(self, kind: str, record_id: str) -> list[str]:
+        """Ids of the sources of a record after its first."""
+        return self._column("SELECT source_id FROM citations WHERE kind = ? AND record_id = ? ORDER BY position", (kind, record_id))
+
+    def claims(self, kind: str, record_id: str) -> list[Row]:
+        """The claims about a record."""
+        return self.rows("SELECT * FROM claims WHERE about = ? ORDER BY id", (f"{kind}:{record_id}",))
+
+    def coverage(self) -> list[Row]:
+        """Per catalog: codes, and how many of them have what."""
+        return self.rows("SELECT * FROM coverage")
+
+    def listing(self, kind: str, catalog: str | None = None) -> list[Row]:
+        """(id, title_zh, title_en) of every record of a kind of `LISTINGS`; `catalog` restricts codes to one catalog."""
+        return self.rows(_LISTED[kind], {"catalog": catalog} if kind == "codes" else ())
+
+    def build_info(self) -> dict[str, str]:
+        """What the build wrote about itself."""
+        return {row["key"]: row["value"] for row in self.rows("SELECT key, value FROM build_info ORDER BY key")}
