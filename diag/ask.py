@@ -39,9 +39,8 @@ def _print_answer(text: str, search_too: bool) -> int:
     lang, style = choose_language(), style_for(sys.stdout)
     found, lines = answer_code(store, text, lang, style, now())
     if not found and search_too:
-        found_words, answer = answer_words(store, text, lang, style, now())
-        if found_words:
-            found, lines = True, answer
+        found, in_words = answer_words(store, text, lang, style, now())
+        lines = in_words if found else lines
     write(sys.stdout, lines)
     return FOUND if found else NOTHING_FOUND
 

@@ -67,8 +67,12 @@ class Written:
 
 
 def clean(text: str) -> str:
-    """The text with full-width forms folded, dashes made plain, and quotes, brackets and final punctuation taken off."""
-    plain = " ".join(normalize("NFKC", text[: LONGEST_CODE * 8]).translate(_DASHES).split())
+    """The text with full-width forms folded, dashes made plain, and quotes, brackets and final punctuation taken off.
+
+    Lone surrogates, which no database can hold, become question marks.
+    """
+    encodable = text[: LONGEST_CODE * 8].encode("utf-8", "replace").decode("utf-8")
+    plain = " ".join(normalize("NFKC", encodable).translate(_DASHES).split())
     while True:
         bare = plain.lstrip(_OPENING).rstrip(_TRAILING).strip()
         if bare.count("(") > bare.count(")"):  # errors such as ERROR_X (5): the bracket belongs to it

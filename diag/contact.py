@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta, timezone, tzinfo
 
 from diag import hours
 from diag.answers import checklist_of, claims_about, sources_of
@@ -35,14 +34,14 @@ def contact(store: Store, topics: list[str], lang: Lang, at: datetime, region: s
     Channels of the vendor come before others, trusted before doubtful, those that serve the region and speak the language before the
     rest, open before closed. `region` is an ISO 3166 code.
     """
-    ranked = []
+    ranked: list[tuple[tuple[int | str, ...], ChannelAnswer]] = []
     for row in store.channels():
         answer = _answer(store, row, lang, at)
         about = [topic for topic in answer["topics"] if topic in topics]
         if about or not topics:
             position = answer["topics"].index(about[0]) if about else 0
-            ranked.append((*_rank(answer, lang, region), position, answer["id"], answer))
-    return [item[-1] for item in sorted(ranked, key=lambda item: item[:-1])]
+            ranked.append(((*_rank(answer, lang, region), position, answer["id"]), answer))
+    return [answer for _, answer in sorted(ranked, key=lambda item: item[0])]
 
 
 def _rank(answer: ChannelAnswer, lang: Lang, region: str | None) -> tuple[int, ...]:
@@ -88,12 +87,22 @@ def _state(store: Store, row: Row, at: datetime) -> tuple[bool | None, str | Non
     """(open, when that changes) at a moment; (None, None) where the hours are not known."""
     if not row["hours"]:
         return None, None
+    if row["hours"] == hours.ALWAYS:
+        return True, None
     spans = store.channel_hours(row["id"])
-    zone = ZoneInfo(row["timezone"])
+    zone = _zone(row)
     local = at.astimezone(zone)
     change = hours.next_change(spans, local.replace(tzinfo=None))
     until = change.replace(tzinfo=zone).isoformat(timespec="minutes") if change else None
     return hours.is_open(spans, local.replace(tzinfo=None)), until
+
+
+def _zone(row: Row) -> tzinfo:
+    if row["utc_offset"] is not None:
+        return timezone(timedelta(minutes=row["utc_offset"]))
+    from zoneinfo import ZoneInfo  # a fifth of a look-up; needed only where clocks change
+
+    return ZoneInfo(row["timezone"])
 
 
 def moment(written: str, zone: str | None, now: datetime) -> datetime:
@@ -101,9 +110,11 @@ def moment(written: str, zone: str | None, now: datetime) -> datetime:
 
     Without an offset it is in `zone`, or where `now` is. Raises ValueError where it is not understood.
     """
+    from zoneinfo import ZoneInfo
+
     try:
         local = now.astimezone(ZoneInfo(zone)) if zone else now
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise ValueError(f"{zone!r} is not a time zone such as Asia/Shanghai") from error
     text = written.strip()
     if len(text) <= 5 and ":" in text:

@@ -6,6 +6,7 @@ import os
 import sys
 
 from diag import paths
+from diag.render.terminal import plain, write
 from diag.store import Store
 
 TYPE_CHECKING = False
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _to_stderr(line: str) -> None:
-    print(f"diag: {line}", file=sys.stderr)
+    write(sys.stderr, f"diag: {plain(line)}")
 
 
 def open_store(named: str | None, notice: Callable[[str], None] = _to_stderr) -> Store:

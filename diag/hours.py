@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MINUTES_A_DAY = 24 * 60
+ALWAYS = "24/7"
 
 # One span: weekday (0 is Monday), minute of the day at which it opens, minute at which it closes (over 1440: the next day).
 Span = tuple[int, int, int]
@@ -19,7 +20,7 @@ def parse(written: str) -> list[Span]:
 
     Raises ValueError, with a text for the author, where the written form is not understood.
     """
-    if written == "24/7":
+    if written == ALWAYS:
         return [(day, 0, MINUTES_A_DAY) for day in range(7)]
     spans: list[Span] = []
     for rule in written.split(";"):
@@ -60,12 +61,23 @@ def _minute(written: str) -> int:
     raise ValueError(f"{written!r} is not a time of day, such as 09:00 or 24:00")
 
 
+def fixed_offset(zone: str) -> int | None:
+    """The minutes by which a time zone is ahead of UTC, where that is the same all year round; None where clocks change.
+
+    With it a look-up can do without zoneinfo. Raises what zoneinfo raises where there is no such zone.
+    """
+    from zoneinfo import ZoneInfo
+
+    offsets = {datetime(year, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for year in range(2015, 2036) for month in range(1, 13)}
+    offset = offsets.pop()
+    return None if offsets or offset is None else int(offset.total_seconds()) // 60
+
+
 def is_open(spans: list[Span], local: datetime) -> bool:
     """Whether one of the spans covers a moment, given as the channel's local time."""
     today, minute = local.weekday(), local.hour * 60 + local.minute
     return any(
-        (day == today and opens <= minute < closes) or ((day + 1) % 7 == today and minute < closes - MINUTES_A_DAY)
-        for day, opens, closes in spans
+        (day == today and opens <= minute < closes) or ((day + 1) % 7 == today and minute < closes - MINUTES_A_DAY) for day, opens, closes in spans
     )
 
 

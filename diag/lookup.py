@@ -94,8 +94,7 @@ def _answer(store: Store, query: str, written: Written, lang: Lang, only: str | 
     ranked.sort(key=lambda r: (r[0], r[1].row["status"] != "active", r[1].row["id"]))
     places = sorted({score for score, _, _ in ranked})
     readings = [
-        _reading(store, written, found, catalogs, places.index(score) + 1, _reason(score, found), word, lang)
-        for score, found, word in ranked
+        _reading(store, written, found, catalogs, places.index(score) + 1, _reason(score, found), word, lang) for score, found, word in ranked
     ]
     return {"query": query, "readings": readings, "nearest": [], "anatomy": anatomy(written)}
 
@@ -136,9 +135,7 @@ def _reason(score: tuple[int, int, int, int], found: _Found) -> str:
     return "why-symbol" if found.number is None or found.row["value"] is None else "why-number"
 
 
-def _reading(
-    store: Store, written: Written, found: _Found, catalogs: dict[str, Row], place: int, reason: str, word: str, lang: Lang
-) -> Reading:
+def _reading(store: Store, written: Written, found: _Found, catalogs: dict[str, Row], place: int, reason: str, word: str, lang: Lang) -> Reading:
     row, code_id = found.row, found.row["id"]
     catalog = catalogs[row["catalog_id"]]
     text = store.code_texts(code_id, lang)
@@ -190,7 +187,12 @@ def _unknown(store: Store, query: str, candidates: list[Written], lang: Lang, on
     written = next((w for w in reversed(candidates) if w.number is not None), candidates[-1] if candidates else None)
     if written is None:
         return {"query": query, "readings": [], "nearest": [], "anatomy": {}}
-    return {"query": query, "readings": [], "nearest": nearest(store, written, lang, only), "anatomy": {**anatomy(written), **_ranges(store, written)}}
+    return {
+        "query": query,
+        "readings": [],
+        "nearest": nearest(store, written, lang, only),
+        "anatomy": {**anatomy(written), **_ranges(store, written)},
+    }
 
 
 def _ranges(store: Store, written: Written) -> dict[str, object]:

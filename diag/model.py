@@ -295,9 +295,7 @@ class Claim:
     where: Where
 
 
-Record = (
-    Source | Catalog | Code | Counterpart | Message | Topic | Symptom | Fix | Channel | Playbook | Escalation | Checklist | Claim
-)
+Record = Source | Catalog | Code | Counterpart | Message | Topic | Symptom | Fix | Channel | Playbook | Escalation | Checklist | Claim
 RECORD_TYPES: tuple[type[Record], ...] = get_args(Record)
 R = TypeVar("R")
 

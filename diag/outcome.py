@@ -40,8 +40,8 @@ def report(message: str, status: int) -> int:
     """Say on stderr what went wrong and what to try; returns the status."""
     try:
         write(sys.stderr, f"diag: {plain(message)}")
-    except OSError:
-        pass
+    except OSError:  # there is nowhere left to say it
+        return status
     return status
 
 

@@ -24,9 +24,13 @@ _SUCCESS = frozenset(("0", "OK", "SUCCESS", "TRUE", "FALSE", "NULL", "NONE"))
 _DEVTOOL = re.compile(r"devtool/query\?e=(-?\d{1,10})")
 _TAG = re.compile(r"<([A-Za-z_][\w.-]{0,40})>\s*(?:<!\[CDATA\[)?\s*([^<>\]\s][^<>\]]{0,80}?)\s*(?:\]\]>)?\s*</\1>")
 _PAIR = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]{0,40}|[\u4e00-\u9fff]{2,4})\"?'?\s{0,3}[:=：＝]\s{0,3}\"?'?(-?\w[\w-]{0,60})")
-_WORD_AND_NUMBER = re.compile(r"\b([A-Za-z][A-Za-z0-9_.-]{1,30})[ \[]{1,3}(-?(?:0[xX][0-9A-Fa-f]{1,16}|\d{1,10}|\d[0-9A-Z]{4}))\b")
+_WORD_AND_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_])([A-Za-z][A-Za-z0-9_.-]{1,30})[ \[]{1,3}(-?(?:0[xX][0-9A-Fa-f]{1,16}|\d{1,10}|\d[0-9A-Z]{4}))(?![A-Za-z0-9_])"
+)
+    r"(?<![A-Za-z0-9_])([A-Za-z][A-Za-z0-9_.-]{1,30})[ \[]{1,3}(-?(?:0[xX][0-9A-Fa-f]{1,16}|\d{1,10}|\d[0-9A-Z]{4}))(?![A-Za-z0-9_])"
+)
 _SHAPES = re.compile(
-    r"""(?<![\w.])(?:
+    r"""(?<![A-Za-z0-9_.])(?:
         0[xX][0-9A-Fa-f]{1,16}          # 0x80070005
       | [A-Z]{2,6}-\d{3,6}              # ORA-01033
       | -\d{1,10}                       # -2147024891
@@ -34,7 +38,7 @@ _SHAPES = re.compile(
       | E[A-Z0-9]{3,15}                 # ECONNREFUSED
       | [A-Z]{6,40}                     # USERPAYING
       | \d{4,10}                        # 40163
-    )(?![\w.])""",
+    )(?![A-Za-z0-9_]|\.\d)""",
     re.VERBOSE,
 )
 

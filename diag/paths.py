@@ -28,7 +28,7 @@ def default_database() -> str:
 
 
 def _cache_folder() -> str:
-    base = os.environ.get(LOCALAPPDATA) if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
     return os.path.join(base or os.path.join(os.path.expanduser("~"), ".cache"), "diag")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from diag import hours
@@ -61,12 +61,9 @@ def _all_rows(library: Library, dates: dict[str, str]) -> Rows:
         yield from _catalog(catalog, dates)
     for code in library.of(Code):
         yield from _code(code, catalogs[code.catalog], dates)
-    for record_type, rows in (
-        (Checklist, _checklist), (Channel, _channel), (Fix, _fix), (Playbook, _playbook), (Symptom, _symptom),
-        (Message, _message), (Escalation, _escalation),
-    ):  # fmt: skip
+    for record_type, rows in _STATEMENTS.items():
         for record in library.of(record_type):
-            yield from rows(record, dates)  # type: ignore[operator]
+            yield from rows(record, dates)
     for claim in library.of(Claim):
         yield from _claim(claim, dates)
     for pair in library.of(Counterpart):
@@ -124,7 +121,10 @@ def _code(code: Code, catalog: Catalog, dates: dict[str, str]) -> Rows:
     yield from _citations("code", code.id, code.sources or catalog.sources)
     for lang in LANGS:
         cause = getattr(code.cause, lang) if code.cause else None
-        yield "code_texts", {"code_id": code.id, "lang": lang, "title": getattr(code.title, lang), "meaning": getattr(code.meaning, lang), "cause": cause}
+        yield (
+            "code_texts",
+            {"code_id": code.id, "lang": lang, "title": getattr(code.title, lang), "meaning": getattr(code.meaning, lang), "cause": cause},
+        )
     for form, kind in _forms(code, value):
         yield "code_forms", {"form": form, "kind": kind, "code_id": code.id}
     yield from _listed("code_fixes", "code", code.id, "fix", code.fixes)
@@ -155,6 +155,7 @@ def _channel(record: Channel, dates: dict[str, str]) -> Rows:
         {"id": record.id, "kind": record.kind, **_text("title", record.title), "address": record.address,
          **_text("entry", record.entry), "answers": record.answers, "hours": record.hours or None,
          "hours_trust": (record.hours_trust or record.trust) if record.hours else None, "timezone": record.timezone or None,
+         "utc_offset": hours.fixed_offset(record.timezone) if record.timezone else None,
          "official": int(record.official), **_text("note", record.note), **_text("warning", record.warning),
          "checklist_id": record.checklist, **_stated(record, dates)},
     )  # fmt: skip
@@ -191,7 +192,13 @@ def _playbook(record: Playbook, dates: dict[str, str]) -> Rows:
     for position, step in enumerate(record.steps, 1):
         yield (
             "playbook_steps",
-            {"playbook_id": record.id, "position": position, **_text("text", step.do), "channel_id": step.channel, **_text("deadline", step.deadline)},
+            {
+                "playbook_id": record.id,
+                "position": position,
+                **_text("text", step.do),
+                "channel_id": step.channel,
+                **_text("deadline", step.deadline),
+            },
         )
 
 
@@ -242,3 +249,15 @@ def _claim(record: Claim, dates: dict[str, str]) -> Rows:
          **_text("note", record.note), "better": record.better or None, "source_id": record.sources[0], "checked": checked},
     )  # fmt: skip
     yield from _citations("claim", record.id, record.sources)
+
+
+# How the rows of a kind are made, for kinds that stand alone.
+_STATEMENTS: dict[type[Any], Callable[[Any, dict[str, str]], Rows]] = {
+    Checklist: _checklist,
+    Channel: _channel,
+    Fix: _fix,
+    Playbook: _playbook,
+    Symptom: _symptom,
+    Message: _message,
+    Escalation: _escalation,
+}

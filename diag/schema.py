@@ -73,7 +73,7 @@ TABLES: dict[str, tuple[str, bool]] = {
     "channels": (
         f"""id TEXT PRIMARY KEY NOT NULL, {_one_of("kind", ChannelKind)} NOT NULL, {_text("title")},
   address TEXT NOT NULL, {_text("entry")}, {_one_of("answers", Answers)} NOT NULL,
-  hours TEXT, {_one_of("hours_trust", Trust)}, timezone TEXT,
+  hours TEXT, {_one_of("hours_trust", Trust)}, timezone TEXT, utc_offset INTEGER,
   official INTEGER NOT NULL CHECK (official IN (0, 1)), {_optional_text("note", "warning")},
   checklist_id TEXT REFERENCES checklists(id),
   {_STATED}""",

@@ -91,9 +91,8 @@ class Store:
 
     def catalogs_named(self, names: Iterable[str]) -> list[Row]:
         """(name, catalog_id, kind) of every catalog that has one of the names, where kind is id, alias or word."""
-        wanted = list(names)
-        places = ", ".join("?" * len(wanted))
-        return self.rows(f"SELECT name, catalog_id, kind FROM catalog_names WHERE name IN ({places})", wanted)
+        select = "SELECT name, catalog_id, kind FROM catalog_names WHERE name = ?"
+        return [row for name in names for row in self.rows(select, (name,))]
 
     def catalogs(self) -> dict[str, Row]:
         """Every catalog by id."""

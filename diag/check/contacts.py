@@ -17,7 +17,9 @@ _REGION = re.compile(r"[A-Z]{2}|\*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 # What reads as a telephone number in a sentence: an area code or 400 with a number, or a service number that people dial.
-_PHONE_IN_TEXT = re.compile(r"(?<![\w./:-])(?:\+86[ -]?\d{2,4}[ -]?\d{5,8}|0\d{2,3}-\d{7,8}|400-?\d{3}-?\d{4}|95\d{3}(?:-\d)?|12\d{3}(?=\D*(?:电话|热线|hotline)))(?![\w-])")
+_PHONE_IN_TEXT = re.compile(
+    r"(?<![\w./:-])(?:\+86[ -]?\d{2,4}[ -]?\d{5,8}|0\d{2,3}-\d{7,8}|400-?\d{3}-?\d{4}|95\d{3}(?:-\d)?|12\d{3}(?=\D*(?:电话|热线|hotline)))(?![\w-])"
+)
 
 
 def addresses(library: Library) -> Iterator[Problem]:
@@ -57,8 +59,8 @@ def opening_hours(library: Library) -> Iterator[Problem]:
 
 def phones_have_sources(library: Library) -> Iterator[Problem]:
     """A telephone number in any text is the address of a channel or an escalation: those have sources and a date."""
-    known = {_digits(r.address) for kind in (Channel, Escalation) for r in library.of(kind)}
-    known |= {part for r in library.of(Escalation) for part in map(_digits, re.findall(r"\d[\d -]+\d", r.address))}
+    addresses = [*(c.address for c in library.of(Channel)), *(e.address for e in library.of(Escalation))]
+    known = {_digits(number) for address in addresses for number in (address, *re.findall(r"\d[\d -]+\d", address))}
     for kind, records in library.records.items():
         if kind in ("claim", "source"):  # a claim is shown as doubtful, with its verdict; a source's title is the source
             continue

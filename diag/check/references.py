@@ -76,7 +76,7 @@ def repeated(library: Library) -> Iterator[Problem]:
     """A list of references names each record once."""
     for records in library.records.values():
         for record in records:
-            for name, kind in _reference_fields(type(record)):
+            for name, kind in _reference_fields(type(record)):  # type: ignore[arg-type]  # mypy takes no type for hashable
                 value = getattr(record, name)
                 if kind and isinstance(value, tuple) and len(set(value)) < len(value):
                     yield Problem(*record.where, "duplicate", f"{name} names something twice: {' '.join(value)}")
@@ -84,7 +84,7 @@ def repeated(library: Library) -> Iterator[Problem]:
 
 def _references(record: Any) -> Iterator[tuple[str, str, str]]:
     """(field, kind, id) of every reference in a record and in the records inside it."""
-    for name, kind in _reference_fields(type(record)):
+    for name, kind in _reference_fields(type(record)):  # type: ignore[arg-type]  # mypy takes no type for hashable
         value = getattr(record, name)
         if kind is None:
             for inner in value:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from diag.model import Code, Fix, Lang, Library, Phrases, Problem, Source, Text
+from diag.model import Code, Fix, Lang, Library, Phrases, Problem, Record, Source, Text
 from diag.text import is_unspaced, tokens
 
 # Field -> the fewest and the most characters, in Chinese and in English.
@@ -27,18 +27,20 @@ LENGTHS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
 
 # What a whole sentence must not be: it leaves the reader where they were.
 FILLERS = re.compile(
-    "|".join((
-        r"请?(仔细|认真)?(检查|核对|确认)(一下)?(请求|接口|相关|传入)?(的)?参数(是否(正确|合法|有误))?",
-        r"请?(稍后|稍候|过一会儿?)(再试|重试|再次?尝试)(一下|一次)?",
-        r"请?(联系|咨询)(微信|企业微信|腾讯|官方|平台)?(客服|管理员|技术支持|开发者)(处理|解决|反馈)?",
-        r"请?(参考|查看|阅读|查阅)(官方|相关|接口|开发)?(文档|说明)",
-        r"请?(检查|确认)网络(连接)?(是否正常)?",
-        r"(please )?(check|verify|review)( that)? (the|your|all|request|input)?( request| input)? ?param(eter)?s?( are correct| is correct)?",
-        r"(please )?(try|retry) again( later)?",
-        r"(please )?(contact|ask) (the |wechat |tencent |customer |technical |your )*(support|service|administrator|admin)",
-        r"(please )?(refer to|see|read|check) the( official| relevant| api)? (documentation|docs)",
-        r"(please )?check (the|your) network( connection)?",
-    )),
+    "|".join(
+        (
+            r"请?(仔细|认真)?(检查|核对|确认)(一下)?(请求|接口|相关|传入)?(的)?参数(是否(正确|合法|有误))?",
+            r"请?(稍后|稍候|过一会儿?)(再试|重试|再次?尝试)(一下|一次)?",
+            r"请?(联系|咨询)(微信|企业微信|腾讯|官方|平台)?(客服|管理员|技术支持|开发者)(处理|解决|反馈)?",
+            r"请?(参考|查看|阅读|查阅)(官方|相关|接口|开发)?(文档|说明)",
+            r"请?(检查|确认)网络(连接)?(是否正常)?",
+            r"(please )?(check|verify|review)( that)? (the|your|all|request|input)?( request| input)? ?param(eter)?s?( are correct| is correct)?",
+            r"(please )?(try|retry) again( later)?",
+            r"(please )?(contact|ask) (the |wechat |tencent |customer |technical |your )*(support|service|administrator|admin)",
+            r"(please )?(refer to|see|read|check) the( official| relevant| api)? (documentation|docs)",
+            r"(please )?check (the|your) network( connection)?",
+        )
+    ),
     re.IGNORECASE,
 )
 SOURCE_TITLE = ((2, 120), (2, 240))
@@ -127,7 +129,7 @@ def fixes_are_specific(library: Library) -> Iterator[Problem]:
             yield Problem(*fix.where, "fix-too-broad", f"{fix.id} serves {count[fix.id]} codes; split it, at most {MOST_CODES_PER_FIX}")
 
 
-def _all(library: Library) -> Iterator[Any]:
+def _all(library: Library) -> Iterator[Record]:
     for records in library.records.values():
         yield from records
 

@@ -7,7 +7,7 @@ import sys
 import click
 
 from diag.ask import answer_code, answer_words, now
-from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of
+from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of, words_of
 from diag.language import choose_language
 from diag.lookup import lookup
 from diag.render.terminal import style_for
@@ -21,7 +21,7 @@ from diag.search import search
 @click.pass_context
 def command(ctx: click.Context, words: tuple[str, ...], lang: str | None, as_json: bool) -> None:
     """Look a code up, or search a text."""
-    store, language, text = store_of(ctx), choose_language(lang), " ".join(words)
+    store, language, text = store_of(ctx), choose_language(lang), " ".join(words_of(words))
     if as_json:
         answers = lookup(store, text, language)
         if any(answer["readings"] for answer in answers):
@@ -34,7 +34,7 @@ def command(ctx: click.Context, words: tuple[str, ...], lang: str | None, as_jso
     style = style_for(sys.stdout)
     found, lines = answer_code(store, text, language, style, now())
     if not found:
-        found_words, answer = answer_words(store, text, language, style, now())
-        found, lines = (True, answer) if found_words else (False, lines)
+        found, in_words = answer_words(store, text, language, style, now())
+        lines = in_words if found else lines
     print_lines(lines)
     leave(found)

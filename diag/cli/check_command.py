@@ -7,14 +7,29 @@ from pathlib import Path
 import click
 
 from diag.check import check_folder
-from diag.errors import NOTHING_FOUND
+from diag.cli.options import store_of
+from diag.errors import BAD_DATABASE, NOTHING_FOUND
 from diag.paths import data_folder
 from diag.render.terminal import plain
 
 
+def _check_database(ctx: click.Context) -> None:
+    from diag.check.database import check_database
+
+    store = store_of(ctx)
+    lines = check_database(store)
+    for line in lines:
+        click.echo(plain(line))
+    click.echo(f"{store.path}: {len(lines)} problems", err=True)
+    if lines:
+        raise SystemExit(BAD_DATABASE)
+
+
 @click.command("check")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def command(folder: Path | None) -> None:
+@click.option("--database", is_flag=True, help="Check the database instead: is every row what its build wrote?")
+@click.pass_context
+def command(ctx: click.Context, folder: Path | None, database: bool) -> None:
     """Read the data files and print every problem at once, as path:line: rule: message.
 
     FOLDER is a folder of packs, or one pack; without it, the built-in packs are checked. Exits 1 where there is a problem.
@@ -23,7 +38,11 @@ def command(folder: Path | None) -> None:
     Examples:
       diag check
       diag check my-pack/
+      diag --db mine.db check --database
     """
+    if database:
+        _check_database(ctx)
+        return
     library, problems = check_folder(folder or Path(data_folder()))
     for problem in problems:
         click.echo(plain(str(problem)))

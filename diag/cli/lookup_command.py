@@ -7,10 +7,9 @@ import sys
 import click
 
 from diag.ask import answer_code, now
-from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of
+from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of, words_of
 from diag.language import choose_language
 from diag.lookup import lookup
-from diag.pasted import LONGEST_TEXT
 from diag.render.terminal import style_for
 
 
@@ -33,7 +32,7 @@ def command(ctx: click.Context, codes: tuple[str, ...], catalog: str | None, lan
       curl … | diag lookup -
     """
     store, language = store_of(ctx), choose_language(lang)
-    texts = [text for code in codes for text in (_standard_input() if code == "-" else [code])]
+    texts = [text for code in words_of(codes) for text in (_standard_input() if code == "-" else [code])]
     if as_json:
         answers = [answer for text in texts for answer in lookup(store, text, language, catalog)]
         for answer in answers:
@@ -47,4 +46,6 @@ def command(ctx: click.Context, codes: tuple[str, ...], catalog: str | None, lan
 
 def _standard_input() -> list[str]:
     """What stands on standard input, as one text; undecodable bytes become escapes."""
+    from diag.pasted import LONGEST_TEXT
+
     return [sys.stdin.buffer.read(LONGEST_TEXT).decode("utf-8", "backslashreplace")]

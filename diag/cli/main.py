@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -64,12 +65,20 @@ def group(ctx: click.Context, db: str | None) -> None:
     ctx.obj = db
 
 
+def _invoke(arguments: list[str]) -> None:
+    """What click's own `main` does, without its handling of a reader that goes away, which `guarded` knows better."""
+    if "_DIAG_COMPLETE" in os.environ:
+        group.main(arguments, prog_name="diag", standalone_mode=False)
+    with group.make_context("diag", arguments) as ctx:
+        group.invoke(ctx)
+
+
 def run(arguments: list[str]) -> int:
     """Run a command line; returns its exit status."""
 
     def work() -> int:
         try:
-            group.main(arguments, prog_name="diag", standalone_mode=False)
+            _invoke(arguments)
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.exceptions.NoArgsIsHelpError as error:

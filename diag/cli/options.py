@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -21,6 +20,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON: 
 TAKES_CODES = {"ignore_unknown_options": True}
 
 
+def words_of(words: tuple[str, ...]) -> list[str]:
+    """The words that a command was given, without an option among them that it does not have.
+
+    Raises click.NoSuchOption for one: negative numbers are codes, other words that begin with a hyphen are not.
+    """
+    for word in words:
+        if word.startswith("-") and len(word) > 1 and not word[1].isdigit():
+            raise click.NoSuchOption(word[:40], ctx=click.get_current_context())
+    return list(words)
+
+
 def store_of(ctx: click.Context) -> Store:
     """The database of this run: --db, else DIAG_DB, else the built-in one."""
     return open_store(ctx.find_root().obj)
@@ -34,6 +44,8 @@ def print_lines(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print one JSON object on a line of its own; non-ASCII characters stay readable where the output can hold them."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False)
     print_lines(text if text.isprintable() else json.dumps(value))
 

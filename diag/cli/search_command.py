@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of
+from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of, words_of
 from diag.language import choose_language
 from diag.render.answers import render_search
 from diag.render.terminal import style_for
@@ -28,7 +28,7 @@ def command(ctx: click.Context, words: tuple[str, ...], limit: int, lang: str | 
       diag search "can't get the verification code"
     """
     language = choose_language(lang)
-    answer = search(store_of(ctx), " ".join(words), language, limit)
+    answer = search(store_of(ctx), " ".join(words_of(words)), language, limit)
     if as_json:
         print_json(answer)
     else:

@@ -57,9 +57,8 @@ def _read_records(folder: Path, root: Path, problems: list[Problem]) -> Iterator
         for path in _files_of(folder, PLURALS[kind]):
             known.add(path)
             shown = path.relative_to(root).as_posix()
-            for table in _tables(path, shown, kind, problems):
-                if record_type is Code:
-                    table = table.with_value("catalog", _catalog_of(path, folder))
+            for found in _tables(path, shown, kind, problems):
+                table = found.with_value("catalog", _catalog_of(path, folder)) if record_type is Code else found
                 record, wrong = record_from(record_type, table)
                 problems.extend(wrong)
                 if record is not None:

@@ -31,10 +31,8 @@ def record_from(record_type: type[R], table: Table) -> tuple[R | None, list[Prob
     return record, problems
 
 
-def _convert_fields(
-    record_type: type[R], values: dict[str, Any], where: Where | None
-) -> tuple[R | None, list[tuple[str, str, str]]]:
-    fields = _fields(record_type)
+def _convert_fields(record_type: type[R], values: dict[str, Any], where: Where | None) -> tuple[R | None, list[tuple[str, str, str]]]:
+    fields = _fields(record_type)  # type: ignore[arg-type]  # mypy takes no type for hashable
     mistakes = [(key, "unknown-key", f"no such key; known: {', '.join(fields)}") for key in values if key not in fields]
     given: dict[str, Any] = {} if where is None else {"where": where}
     for name, (convert, required) in fields.items():
@@ -53,11 +51,7 @@ def _convert_fields(
 def _fields(record_type: type) -> dict[str, tuple[Convert, bool]]:
     """Name -> (converter, required) of every field that a data file may set."""
     hints = get_type_hints(record_type, include_extras=True)
-    return {
-        f.name: (_converter(hints[f.name]), f.default is dataclasses.MISSING)
-        for f in dataclasses.fields(record_type)
-        if f.name != "where"
-    }
+    return {f.name: (_converter(hints[f.name]), f.default is dataclasses.MISSING) for f in dataclasses.fields(record_type) if f.name != "where"}
 
 
 def _converter(hint: Any) -> Convert:
@@ -74,7 +68,7 @@ def _converter(hint: Any) -> Convert:
         return _many(_converter(args[0]))
     if origin is tuple:
         return _several([_converter(a) for a in args])
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return lambda value: _nested(hint, value)
     return {str: _string, int: _integer, bool: _boolean, date: _date}[hint]
 

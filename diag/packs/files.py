@@ -65,10 +65,7 @@ def read_toml(path: Path, shown: str, kind: str | None) -> list[Table]:
     if len(starts) != len(found):  # a header inside a multi-line string, or an inline array: the line is not known
         return [Table(table, Where(shown, 1), {}) for table in found]
     ends = [*starts[1:], len(lines)][: len(starts)]
-    return [
-        Table(table, Where(shown, start + 1), _key_lines(lines, start + 1, end))
-        for table, start, end in zip(found, starts, ends, strict=True)
-    ]
+    return [Table(table, Where(shown, start + 1), _key_lines(lines, start + 1, end)) for table, start, end in zip(found, starts, ends, strict=True)]
 
 
 def _key_lines(lines: list[str], start: int, end: int) -> dict[str, int]:

@@ -103,7 +103,8 @@ def claims(page: Page, found: list[ClaimAnswer], lang: Lang) -> None:
     """Doubtful statements, shown as such."""
     for claim in found:
         better = f" → {claim['better']}" if claim["better"] else ""
-        text = say("claim-line", lang, verdict=say(f"verdict-{claim['verdict']}", lang), **claim | {"source": claim["source"]["title"]})
+        verdict, source = say(f"verdict-{claim['verdict']}", lang), claim["source"]["title"]
+        text = say("claim-line", lang, verdict=verdict, source=source, statement=claim["statement"], note=claim["note"])
         page.labelled(say("claim", lang), text + better, "quiet")
 
 
@@ -213,7 +214,7 @@ def render_channels(channels: list[ChannelAnswer], lang: Lang, style: Style) -> 
         page.heading(channel["address"], channel["title"], open_state(channel, lang))
         page.paragraph(channel["entry"])
         for key in ("note", "warning"):
-            if text := channel[key]:  # type: ignore[literal-required]
+            if text := channel[key]:
                 page.labelled(say(key, lang), text, "bad" if key == "warning" else None)
         facts = [say(f"answers-{channel['answers']}", lang), ", ".join(channel["languages"]), ", ".join(channel["regions"])]
         page.paragraph(" · ".join(facts + ([channel["hours"]] if channel["hours"] else [])), "quiet")

@@ -21,7 +21,11 @@ class Page:
         """The first line of an answer: what was found, its title, and where."""
         if self._lines:
             self.gap()
-        words = [self.style.paint(plain(code), "code") if code else "", self.style.paint(plain(title), "title"), self.style.paint(plain(aside), "quiet")]
+        words = [
+            self.style.paint(plain(code), "code") if code else "",
+            self.style.paint(plain(title), "title"),
+            self.style.paint(plain(aside), "quiet"),
+        ]
         if width("  ".join(w for w in (code, title, aside) if w)) <= self.style.columns:
             self._lines.append("  ".join(w for w in words if w))
         else:

@@ -39,55 +39,45 @@ def width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-# Characters that do not begin a line of Chinese text.
-_NOT_FIRST = frozenset("，。、；：！？）】》」』”’%,.;:!?)]}")
+# Characters that do not begin a line, and those that do not end one.
+_NOT_FIRST = frozenset("，。、；：！？）】》」』”’…%,.;:!?)]}")
+_NOT_LAST = frozenset("（【《「『“‘([{")
 
 
 def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     """The text in lines of at most `columns` columns, the first begun with `first`, the others with `rest`.
 
-    Breaks at spaces and between Chinese characters, never before a closing mark; a word longer than a line is cut.
+    Breaks at spaces and beside wide characters, never before a closing mark; a word longer than a line is cut.
     """
+    lead, text = first, plain(text)
     lines: list[str] = []
-    line = first
-    for piece in _pieces(plain(text)):
-        if width(line) + width(piece.rstrip()) > columns and line.strip() and line not in (first, rest):
-            lines.append(line.rstrip())
-            line, piece = rest, piece.lstrip()
-        while width(line) + width(piece.rstrip()) > columns and width(piece) > 1:
-            room = max(columns - width(line), 2)
-            head = _head(piece, room)
-            lines.append(line + head)
-            line, piece = rest, piece[len(head) :]
-        line += piece
-    lines.append(line.rstrip())
-    return lines
+    while True:
+        end = _line_end(text, columns - width(lead))
+        lines.append((lead + text[:end]).rstrip())
+        text, lead = text[end:].lstrip(), rest
+        if not text:
+            return lines
 
 
-def _pieces(text: str) -> list[str]:
-    """The text cut where a line may be broken; closing marks stay with what they close."""
-    pieces: list[str] = []
-    for char in text:
-        wide = unicodedata.east_asian_width(char) in "WF"
-        ends = not pieces or pieces[-1].endswith(" ") or _is_wide_end(pieces[-1])
-        if pieces and (char in _NOT_FIRST or not (ends or wide) or char == " "):
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return pieces
-
-
-def _is_wide_end(piece: str) -> bool:
-    return unicodedata.east_asian_width(piece[-1]) in "WF" and piece[-1] not in "（【《「『“‘"
-
-
-def _head(text: str, columns: int) -> str:
+def _line_end(text: str, columns: int) -> int:
+    """How many characters of a text go on a line of so many columns; at least one."""
+    if len(text) * 2 <= columns or width(text) <= columns:
+        return len(text)
     taken = 0
+    break_at = 0
     for index, char in enumerate(text):
-        taken += width(char)
-        if taken > columns:
-            return text[: max(index, 1)]
-    return text
+        if index and _may_break(text[index - 1], char):
+            break_at = index
+        taken += 1 if char < "\u1100" else width(char)
+        if taken > columns and char != " ":
+            return break_at or max(index, 1)
+    return len(text)
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
+        return False
+    return before == " " or before >= "\u2e80" or after >= "\u2e80"
 
 
 class Style:
