@@ -8,19 +8,19 @@ interrupted. Equal data files give equal bytes (with one version of SQLite).
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import sqlite_utils
 
 from diag import schema
 from diag.check import check_folder
-from diag.documents import documents_of
+from diag.documents import character_variants, documents_of, pinyin_of, pinyin_pairs
 from diag.errors import DatabaseProblem, DataProblems
+from diag.manifest import manifest_of
 from diag.model import Library
 from diag.rows import Row, rows_of
 
@@ -70,7 +70,7 @@ def _write(library: Library, path: Path, progress: Progress) -> dict[str, int]:
                 _insert(db, table, rows)
             progress("writing the search index")
             _index(db, library)
-            _insert(db, "build_info", [{"key": key, "value": value} for key, value in sorted(_build_info(tables).items())])
+            _insert(db, "build_info", [{"key": key, "value": value} for key, value in sorted(manifest_of(tables).items())])
         for table, columns in schema.INDEXES.items():
             for column in columns:
                 db.table(table).create_index([column])
@@ -94,31 +94,28 @@ def _insert(db: sqlite_utils.Database, table: str, rows: list[Row]) -> None:
 
 
 def _index(db: sqlite_utils.Database, library: Library) -> None:
-    documents = list(documents_of(library))
-    db.conn.executemany("INSERT INTO search_documents VALUES (?, ?, ?)", ((n, d.kind, d.record_id) for n, d in enumerate(documents, 1)))
+    simplified = str.maketrans(character_variants())
+    documents = list(enumerate(documents_of(library), 1))
     db.conn.executemany(
-        "INSERT INTO search_index (rowid, title, phrases, body) VALUES (?, ?, ?, ?)",
-        ((n, d.title, d.phrases, d.body) for n, d in enumerate(documents, 1)),
+        "INSERT INTO search_documents VALUES (?, ?, ?, ?, ?, ?)",
+        ((n, d.kind, d.record_id, d.symptom_id, d.text, len(d.words)) for n, d in documents),
+    )
+    db.conn.executemany(
+        "INSERT INTO search_index (rowid, words, more, pinyin) VALUES (?, ?, ?, ?)",
+        (
+            (
+                n,
+                " ".join(d.words).translate(simplified),
+                " ".join(d.more).translate(simplified),
+                " ".join(pinyin_pairs(d.text) if d.symptom_id else []),
+            )
+            for n, d in documents
+        ),
     )
     db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
-
-
-def _build_info(tables: dict[str, list[Row]]) -> dict[str, str]:
-    """What the database is made of: the manifest by which `diag check --database` recognises a damaged file."""
-    info = {f"rows:{table}": str(len(rows)) for table, rows in tables.items()}
-    info |= {f"sha256:{table}": digest(rows) for table, rows in tables.items()}
-    info["schema_version"] = str(schema.SCHEMA_VERSION)
-    info["newest_check"] = max((row["checked"] for row in tables.get("sources", ())), default="")
-    info["content"] = digest([info])
-    return info
-
-
-def digest(rows: Iterable[Row]) -> str:
-    """A SHA-256 over rows, whatever the order of rows and columns."""
-    total = 0
-    for row in rows:
-        total ^= int.from_bytes(hashlib.sha256(repr(sorted(row.items())).encode()).digest(), "big")
-    return f"{total:064x}"
+    db.conn.executemany("INSERT INTO character_variants VALUES (?, ?)", sorted((chr(v), c) for v, c in simplified.items()))
+    syllables = {syllable for _, d in documents if d.symptom_id for syllable in pinyin_of(d.text)}
+    db.conn.executemany("INSERT INTO pinyin_syllables VALUES (?)", ((syllable,) for syllable in sorted(syllables)))
 
 
 def _verify(db: sqlite_utils.Database) -> None:

@@ -54,7 +54,8 @@ class Written:
 
     def forms(self) -> list[tuple[str, str, str]]:
         """(form, kind, how) of everything the code can be stored under, best first."""
-        found = [] if self.hex_digits else [(name_form(self.text), "name", WRITTEN)]
+        prefixed = self.hex_digits and self.text[:2].lower() in ("0x", "&h")
+        found = [] if prefixed else [(name_form(self.text), "name", WRITTEN)]
         if self.number is not None:
             found.append((str(self.number), "number", WRITTEN))
             if -(2**31) <= self.number < 0:

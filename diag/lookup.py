@@ -44,7 +44,7 @@ def lookup(store: Store, text: str, lang: Lang, only: str | None = None) -> list
         answer = _answer(store, text, written, lang, catalog)
         if answer["readings"]:
             return [answer]
-    answers = [_answer(store, text, written, lang, catalog) for written in _codes_inside(text)]
+    answers = [_answer(store, text, written, lang, catalog) for written in _codes_inside(store, text)]
     answers = [answer for answer in answers if answer["readings"]]
     if len(answers) > 1:
         for answer in answers:
@@ -61,13 +61,19 @@ def code_answer(store: Store, code_id: str, lang: Lang) -> Reading | None:
     return _reading(store, Written(row["code"], (), row["value"], 0), found, store.catalogs(), 1, "why-number", "", lang)
 
 
-def _codes_inside(text: str) -> list[Written]:
-    """Codes within a pasted body, log line or sentence; regular expressions are imported only for these."""
+def _codes_inside(store: Store, text: str) -> list[Written]:
+    """Codes within a pasted body, log line or sentence, each with the names of catalogs that stand anywhere in it.
+
+    Regular expressions are imported only for these.
+    """
     if not any(separator in text for separator in " \n\t{<:=(，。,、"):
         return []
     from diag.pasted import find_codes
 
-    return find_codes(text)
+    codes = find_codes(text)
+    lowered = text.lower() if codes else ""
+    named = tuple(name for name in store.names_of_catalogs() if name in lowered and (len(name) > 4 or not name.isascii())) if codes else ()
+    return [Written(code.text, code.words + named, code.number, code.hex_digits) for code in codes]
 
 
 def _catalog_named(store: Store, name: str) -> str:

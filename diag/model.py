@@ -51,12 +51,18 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A folder of data files that ships together."""
+    """A folder of data files that ships together.
+
+    `other_products` are words for products that the pack says nothing about: a text that has one of them, and none of `own_products`,
+    is a question for somebody else.
+    """
 
     id: str
     title: Text
     description: Text
     licence: str
+    own_products: tuple[str, ...] = ()
+    other_products: tuple[str, ...] = ()
     where: Where
 
 

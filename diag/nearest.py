@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from diag.codes import Written, name_form
@@ -54,7 +53,9 @@ def _similar_names(store: Store, written: Written) -> list[str]:
     by_form: dict[str, list[str]] = {}
     for row in near:
         by_form.setdefault(row["form"], []).append(row["code_id"])
-    close = get_close_matches(name, by_form, n=MOST, cutoff=0.8)
+    from rapidfuzz import fuzz, process  # only for names that are not known
+
+    close = [form for form, _, _ in process.extract(name, list(by_form), scorer=fuzz.ratio, limit=MOST, score_cutoff=80)]
     longer = [form for form in by_form if form.startswith(name)]
     return [code_id for form in dict.fromkeys(close + longer) for code_id in by_form[form]]
 

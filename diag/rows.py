@@ -27,6 +27,7 @@ from diag.model import (
     Text,
     Topic,
 )
+from diag.text import fold
 
 Row = dict[str, Any]
 Rows = Iterator[tuple[str, Row]]
@@ -46,6 +47,9 @@ def rows_of(library: Library) -> dict[str, list[Row]]:
 def _all_rows(library: Library, dates: dict[str, str]) -> Rows:
     for pack in library.packs:
         yield "packs", {"id": pack.id, **_text("title", pack.title), **_text("description", pack.description), "licence": pack.licence}
+        for own, words in ((1, pack.own_products), (0, pack.other_products)):
+            for word in dict.fromkeys(map(fold, words)):
+                yield "product_words", {"word": word, "own": own, "pack_id": pack.id}
     for source in library.of(Source):
         yield (
             "sources",

@@ -177,12 +177,23 @@ TABLES: dict[str, tuple[str, bool]] = {
   PRIMARY KEY (kind, record_id, position)""",
         True,
     ),
-    "search_documents": ("id INTEGER PRIMARY KEY NOT NULL, kind TEXT NOT NULL, record_id TEXT NOT NULL", False),
+    "search_documents": (
+        """id INTEGER PRIMARY KEY NOT NULL, kind TEXT NOT NULL, record_id TEXT NOT NULL,
+  symptom_id TEXT REFERENCES symptoms(id), text TEXT NOT NULL, length INTEGER NOT NULL""",
+        False,
+    ),
+    "character_variants": ("variant TEXT PRIMARY KEY NOT NULL, character TEXT NOT NULL", True),
+    "pinyin_syllables": ("syllable TEXT PRIMARY KEY NOT NULL", True),
+    "product_words": (
+        "word TEXT PRIMARY KEY NOT NULL, own INTEGER NOT NULL CHECK (own IN (0, 1)), pack_id TEXT NOT NULL REFERENCES packs(id)",
+        True,
+    ),
 }
 
-# The search index holds tokens made by diag.text, one space between two; it keeps no text of its own (contentless).
+# The search index holds tokens made by diag.text, one space between two; it keeps no text of its own (contentless). `words` are those
+# of a document's text, `more` those that lead to it as well, `pinyin` its Chinese in pairs of syllables. English words are stemmed.
 SEARCH_INDEX = """CREATE VIRTUAL TABLE search_index USING fts5(
-  title, phrases, body, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '_'")"""
+  words, more, pinyin, content='', tokenize="porter unicode61 remove_diacritics 0 tokenchars '_'")"""
 
 INDEXES: dict[str, tuple[str, ...]] = {
     "codes": ("catalog_id", "value"),

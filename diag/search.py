@@ -1,60 +1,139 @@
-"""What fits this text? Symptoms, messages, codes, fixes, channels and playbooks, best first. Light to import."""
+"""What fits this text? Symptoms, messages, codes, fixes, channels and playbooks, best first. Light to import.
+
+A query is compared with every phrase of every symptom, token by token (`diag.match`). A symptom's score is made of three shares: how
+much of the query all its phrases together cover, how alike the query and its best phrase are, and how much of a phrase stands in the
+query. What scores below a threshold is not shown: a stranger's question gets silence. `bench/search_quality.py` measures all this over
+labelled queries.
+"""
 
 from __future__ import annotations
 
-from diag.errors import DatabaseDamaged
 from diag.lookup import lookup
-from diag.text import runs, tokens
+from diag.match import Match, names_other_product, names_own_product
 from diag.wording import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from diag.contracts import SearchAnswer, SearchResult
+    from typing import Literal
+
+    from diag.contracts import LookupAnswer, SearchAnswer, SearchResult
     from diag.model import Lang
     from diag.store import Store
 
+    Kind = Literal["symptom", "code", "message", "fix", "channel", "playbook", "escalation"]
+
 MOST_RESULTS = 10
-# A longer query is a paste; what follows says no more about what it is about.
-_MOST_TOKENS = 64
+
+# Calibrated with bench/search_quality.py. A text that names one of our products is ours with less evidence.
+_THRESHOLD, _THRESHOLD_OWN = 0.34, 0.18
+_FEWEST_WEIGHT = 1.8
+# What the three shares count for a symptom.
+_COVER, _ALIKE, _CONTAINED = 0.48, 0.32, 0.2
+# A record other than a symptom is shown from this likeness on.
+_LIKENESS = 0.5
+# What a code in the text says for its first symptom, and how much less for each further one.
+_CODE_SCORE, _CODE_STEP = 0.6, 0.12
 
 
 def search(store: Store, text: str, lang: Lang, limit: int = MOST_RESULTS) -> SearchAnswer:
-    """The records that fit a text: codes that stand in it first, then what its words say."""
-    results: dict[tuple[str, str], SearchResult] = {}
-    for answer in lookup(store, text, lang):
+    """The records that fit a text: the symptoms first, then codes that stand in it, messages, and what else is called so."""
+    codes = [answer for answer in lookup(store, text, lang) if answer["readings"]]
+    found = Match(store, text)
+    if not codes and names_other_product(store, found):
+        return {"query": text, "results": []}
+    results = _symptoms(store, found, codes, lang)
+    results += [result for answer in codes for result in _codes_in(answer)]
+    results += _others(store, found, lang)
+    if not codes:
+        results += _codes_called(store, found, text, lang)
+    best = {(result["kind"], result["id"]): result for result in reversed(results)}
+    ordered = [result for result in results if best.pop((result["kind"], result["id"]), None)]
+    return {"query": text, "results": ordered[:limit]}
+
+
+def _symptoms(store: Store, found: Match, codes: list[LookupAnswer], lang: Lang) -> list[SearchResult]:
+    threshold = _THRESHOLD_OWN if names_own_product(store, found) else _THRESHOLD
+    scores: dict[str, tuple[float, str]] = {}
+    for symptom, (score, weight, document) in _scored(found).items():
+        if score >= threshold and weight >= _FEWEST_WEIGHT:
+            scores[symptom] = (score, say("why-said", lang, phrase=store.document_text(document)))
+    in_words = {symptom: score for symptom, (score, _, _) in _scored(found).items()}
+    for symptom, (base, why) in _symptoms_of(codes, lang).items():
+        scores[symptom] = (base + in_words.get(symptom, 0.0) * (1 - _CODE_SCORE), why)
+    ordered = sorted(scores.items(), key=lambda item: (-item[1][0], item[0]))
+    return [_result("symptom", symptom, store.title("symptom", symptom, lang), score, why) for symptom, (score, why) in ordered]
+
+
+def _scored(found: Match) -> dict[str, tuple[float, float, int]]:
+    """Symptom -> (score, weight of the tokens that it shares with the query, its best document), over the best clause of the query."""
+    scores: dict[str, tuple[float, float, int]] = {}
+    for clause in found.clauses:
+        covered: dict[str, set[str]] = {}
+        best: dict[str, tuple[float, int]] = {}
+        contained: dict[str, float] = {}
+        for document, row in found.documents.items():
+            shared = found.hits[document] & clause
+            symptom = row["symptom_id"]
+            if symptom and shared:
+                covered.setdefault(symptom, set()).update(shared)
+                best[symptom] = max(best.get(symptom, (0.0, 0)), (found.likeness(document, clause), -document))
+                contained[symptom] = max(contained.get(symptom, 0.0), found.contained(document, clause))
+        for symptom, tokens in covered.items():
+            likeness, document = best[symptom]
+            score = _COVER * found.weight(tokens) / found.weight(clause) + _ALIKE * likeness + _CONTAINED * contained[symptom]
+            scores[symptom] = max(scores.get(symptom, (0.0, 0.0, 0)), (score, found.weight(tokens), -document))
+    return scores
+
+
+def _symptoms_of(codes: list[LookupAnswer], lang: Lang) -> dict[str, tuple[float, str]]:
+    """The symptoms of the likeliest readings of codes in a text: what the code says for each, and the reason."""
+    found: dict[str, tuple[float, str]] = {}
+    for answer in codes:
         for reading in answer["readings"]:
-            if reading["place"] == 1:
-                results["code", reading["id"]] = {"kind": "code", "id": reading["id"], "title": reading["title"], "score": 1.0, "why": reading["why"]}
-    for match, reason, ceiling in ((strict_query(text), "why-phrase", 0.9), (relaxed_query(text), "why-words", 0.5)):
-        if match and len(results) < limit:
-            for kind, record_id in store.search(match, limit):
-                results.setdefault(
-                    (kind, record_id),
-                    {"kind": kind, "id": record_id, "title": _title(store, kind, record_id, lang), "score": ceiling, "why": say(reason, lang)},
-                )
-    return {"query": text, "results": list(results.values())[:limit]}
-
-
-def strict_query(text: str) -> str:
-    """An FTS5 query for the text's runs, each as a phrase; empty where there is nothing to search for."""
-    phrases = [" ".join(tokens(run)) for run in runs(text)[:_MOST_TOKENS]]
-    return " ".join(f'"{phrase}"' for phrase in phrases)
-
-
-def relaxed_query(text: str) -> str:
-    """An FTS5 query for any of the text's tokens."""
-    return " OR ".join(f'"{token}"' for token in dict.fromkeys(tokens(text)[:_MOST_TOKENS]))
-
-
-def _title(store: Store, kind: str, record_id: str, lang: Lang) -> str:
-    if kind == "code":
-        title: str = store.code_texts(record_id, lang)["title"]
-        return title
-    row = {
-        "symptom": store.symptom, "fix": store.fix, "channel": store.channel, "playbook": store.playbook,
-        "message": store.message, "escalation": store.escalation,
-    }[kind](record_id)  # fmt: skip
-    if row is None:
-        raise DatabaseDamaged(f"{store.path} is damaged: the index names {kind} {record_id}", "run `diag build` to make it anew")
-    found: str = row["text"] if kind == "message" else row[f"title_{lang}"]
+            for position, symptom in enumerate(reading["symptoms"] if reading["place"] == 1 else ()):
+                base = (_CODE_SCORE - _CODE_STEP * position, say("why-code", lang, code=reading["code"]))
+                found[symptom] = max(found.get(symptom, base), base)
     return found
+
+
+def _codes_in(answer: LookupAnswer) -> list[SearchResult]:
+    return [_result("code", r["id"], r["title"], 1 / r["place"], r["why"]) for r in answer["readings"] if r["place"] == 1]
+
+
+def _others(store: Store, found: Match, lang: Lang) -> list[SearchResult]:
+    """Messages, playbooks, channels, escalations and fixes that are called almost as the query is."""
+    best: dict[tuple[str, str], tuple[float, int]] = {}
+    for document, row in found.documents.items():
+        if row["kind"] != "symptom" and found.weight(found.hits[document]) >= _FEWEST_WEIGHT:
+            key = (row["kind"], row["record_id"])
+            best[key] = max(best.get(key, (0.0, 0)), (found.likeness(document, found.clauses[0]), -document))
+    ordered = sorted((item for item in best.items() if item[1][0] >= _LIKENESS), key=lambda item: (-item[1][0], item[0]))
+    return [
+        _result(kind, record_id, store.title(kind, record_id, lang), score, say("why-called", lang, text=store.document_text(-document)))  # type: ignore[arg-type]  # the index has only these kinds
+        for (kind, record_id), (score, document) in ordered
+    ]
+
+
+def _codes_called(store: Store, found: Match, text: str, lang: Lang) -> list[SearchResult]:
+    """Codes whose title and meaning have all words of the query; then, for a single word, codes that are written almost so."""
+    ids = store.codes_matching(_all_of(found.tokens), found.last + 1, 5) if found.tokens else []
+    results = [_result("code", i, store.title("code", i, lang), 0.5, say("why-words", lang)) for i in ids]
+    word = text.strip()
+    if not results and word.isascii() and len(word.split()) == 1 and ("_" in word or word.isupper()):
+        from diag.codes import parse
+        from diag.nearest import nearest
+
+        near = [n for written in parse(word)[:1] for n in nearest(store, written, lang)]
+        results = [_result("code", n["id"], n["title"], 0.4, say("why-slip", lang, written=word[:60])) for n in near]
+    return results
+
+
+def _all_of(tokens: list[str]) -> str:
+    """An FTS5 query: all tokens are there, and one of them in the title."""
+    every = " AND ".join(f'{{words more}} : "{token}"' for token in tokens)
+    in_title = " OR ".join(f'words : "{token}"' for token in tokens)
+    return f"({every}) AND ({in_title})"
+
+
+def _result(kind: Kind, record_id: str, title: str, score: float, why: str) -> SearchResult:
+    return {"kind": kind, "id": record_id, "title": title, "score": round(score, 3), "why": why}

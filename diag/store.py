@@ -31,6 +31,14 @@ _LISTED = {kind: f"SELECT id, title_zh, title_en FROM {kind} ORDER BY id" for ki
     "tables": "SELECT name AS id, type AS title_zh, type AS title_en FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY type DESC, name",
 }
 LISTINGS = tuple(_LISTED)
+_TITLES = {kind: f"SELECT title_zh, title_en FROM {kind} WHERE id = ?" for kind in _TITLED}  # noqa: S608  # the names are ours
+
+_TITLE = {
+    kind: f"SELECT title_zh AS zh, title_en AS en FROM {table} WHERE id = ?"  # noqa: S608
+    for kind, table in {
+        "symptom": "symptoms", "fix": "fixes", "channel": "channels", "playbook": "playbooks", "escalation": "escalations",
+    }.items()
+} | {"message": "SELECT text AS zh, text AS en FROM messages WHERE id = ?"}  # fmt: skip
 
 _BUILD_HINT = "run `diag build` to make it anew"
 
@@ -84,7 +92,7 @@ class Store:
         found = self.rows(sql, parameters)
         return found[0] if found else None
 
-    def _column(self, sql: str, parameters: Sequence[object]) -> list[str]:
+    def _column(self, sql: str, parameters: Sequence[object] | dict[str, object]) -> list[str]:
         return [next(iter(row.values())) for row in self.rows(sql, parameters)]
 
     # Codes
@@ -262,19 +270,80 @@ class Store:
         """One escalation."""
         return self._row("SELECT * FROM escalations WHERE id = ?", (escalation_id,))
 
+    def title(self, kind: str, record_id: str, lang: str) -> str:
+        """What a record of a kind is called; a message is called by its text."""
+        if kind == "code":
+            found: str = self.code_texts(record_id, lang)["title"]
+            return found
+        row = self._row(_TITLE[kind], (record_id,))
+        if row is None:
+            raise DatabaseDamaged(f"{self.path} is damaged: there is no {kind} {record_id}", _BUILD_HINT)
+        title: str = row[lang]
+        return title
+
     # Search
 
-    def search(self, match: str, limit: int) -> list[tuple[str, str]]:
-        """(kind, id) of the records that match an FTS5 query, best first; only the first hits are ranked, in order of priority."""
-        found = self.rows(
-            """SELECT kind, record_id FROM (
-                 SELECT rowid AS id, bm25(search_index, 8.0, 6.0, 1.0) AS score FROM search_index WHERE rowid IN (
-                   SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid LIMIT 5000)
-                 AND search_index MATCH :match ORDER BY score LIMIT :most) AS hits
-               JOIN search_documents ON search_documents.id = hits.id ORDER BY hits.score, hits.id""",
-            {"match": match, "most": limit},
+    def search_sizes(self) -> tuple[int, int]:
+        """How many documents the search index has before those of codes, and how many symptoms there are."""
+        [row] = self.rows(
+            """SELECT (SELECT coalesce(min(id) - 1, (SELECT count(*) FROM search_documents)) FROM search_documents WHERE kind = 'code') AS curated,
+                 (SELECT count(*) FROM symptoms) AS symptoms"""
         )
-        return [(row["kind"], row["record_id"]) for row in found]
+        return row["curated"], row["symptoms"]
+
+    def documents_matching(self, match: str, first: int, last: int, limit: int) -> list[Row]:
+        """Documents that match an FTS5 query, from one id to another, in order of priority."""
+        return self.rows(
+            """SELECT id, kind, record_id, symptom_id, length FROM search_documents WHERE id IN (
+                 SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid LIMIT :most)
+               ORDER BY id""",
+            {"match": match, "first": first, "last": last, "most": limit},
+        )
+
+    def codes_matching(self, match: str, first: int, limit: int) -> list[str]:
+        """Ids of the codes that match an FTS5 query, best first; only the first few thousand hits are ranked, in order of priority."""
+        return self._column(
+            """SELECT record_id FROM search_documents JOIN (
+                 SELECT rowid AS hit, bm25(search_index, 4.0, 1.0, 0.0) AS score FROM search_index
+                 WHERE search_index MATCH :match AND rowid >= :first AND rowid <= coalesce((
+                   SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid >= :first ORDER BY rowid LIMIT 1 OFFSET 3000),
+                   9223372036854775807)
+                 ORDER BY score LIMIT :most) ON hit = id ORDER BY score, id""",
+            {"match": match, "first": first, "most": limit},
+        )
+
+    def records_matching(self, kind: str, match: str, limit: int) -> list[str]:
+        """Ids of the records of a kind that match an FTS5 query, best first; only the first few thousand hits are ranked."""
+        return self._column(
+            """SELECT record_id FROM (
+                 SELECT rowid AS hit, bm25(search_index, 4.0, 1.0, 0.0) AS score FROM search_index WHERE search_index MATCH :match
+                 ORDER BY rowid LIMIT 5000)
+               JOIN search_documents ON id = hit WHERE kind = :kind GROUP BY record_id ORDER BY min(score), min(id) LIMIT :most""",
+            {"kind": kind, "match": match, "most": limit},
+        )
+
+    def document_text(self, document: int) -> str:
+        """The text of a document, as people wrote it."""
+        found = self._row("SELECT text FROM search_documents WHERE id = ?", (document,))
+        text: str = found["text"] if found else ""
+        return text
+
+    def simplified(self, characters: str) -> dict[str, str]:
+        """Those of some characters that are variants, with the ones that the data are written in."""
+        select = "SELECT variant, character FROM character_variants WHERE instr(?, variant)"
+        return {row["variant"]: row["character"] for row in self.rows(select, (characters,))}
+
+    def pinyin_syllables(self) -> frozenset[str]:
+        """The syllables of the Chinese in the search index."""
+        return frozenset(self._column("SELECT syllable FROM pinyin_syllables", ()))
+
+    def product_words(self) -> list[Row]:
+        """(word, own) of the products that packs speak of, and of those that they do not."""
+        return self.rows("SELECT word, own FROM product_words ORDER BY own DESC, length(word) DESC")
+
+    def names_of_catalogs(self) -> list[str]:
+        """Every name and word of every catalog."""
+        return self._column("SELECT DISTINCT name FROM catalog_names ORDER BY name", ())
 
     # Sources, claims, coverage
 
@@ -300,6 +369,10 @@ class Store:
     def listing(self, kind: str, catalog: str | None = None) -> list[Row]:
         """(id, title_zh, title_en) of every record of a kind of `LISTINGS`; `catalog` restricts codes to one catalog."""
         return self.rows(_LISTED[kind], {"catalog": catalog} if kind == "codes" else ())
+
+    def titles(self, table: str, record_id: str) -> Row | None:
+        """(title_zh, title_en) of one record of a table of `LISTINGS`; None where there is none, or the table has no titles."""
+        return self._row(_TITLES[table], (record_id,)) if table in _TITLES else None
 
     def build_info(self) -> dict[str, str]:
         """What the build wrote about itself."""

@@ -22,8 +22,12 @@ _SENTENCES = {
     "why-hresult-ntstatus": ("HRESULT 0xDxxxxxxx 里包着 NTSTATUS {hex}", "an HRESULT 0xDxxxxxxx holds an NTSTATUS: {hex}"),
     "why-exit-signal": ("退出状态 {written} = 128 + 信号 {number}", "exit status {written} is 128 + signal {number}"),
     "why-negative-errno": ("内核和不少库把 errno 取负返回：{written} 即 errno {number}", "kernels and many libraries return errno negated: {written} is errno {number}"),
-    "why-phrase": ("字面相符", "its words stand there as you wrote them"),
-    "why-words": ("部分字词相符", "some of its words are there"),
+    # Why a search result is there
+    "why-said": ("别人这样说：{phrase}", "people say: {phrase}"),
+    "why-called": ("写法相近：{text}", "it reads: {text}"),
+    "why-code": ("文中的代码 {code}", "the code {code} in the text"),
+    "why-words": ("标题和含义里有这些词", "its title and meaning have these words"),
+    "why-slip": ("与 {written} 的写法只差一点", "written almost like {written}"),
     # Labels of an answer
     "cause": ("原因", "Cause"),
     "retry": ("重试", "Retry"),
@@ -92,7 +96,7 @@ _SENTENCES = {
     "retry-no": ("不要重试：先排除原因", "do not retry: mend the cause first"),
     "retry-yes": ("可以立即重试", "may be retried at once"),
     "retry-after_delay": ("等一会儿再重试", "retry after a delay"),
-    "retry-query_first": ("结果未知：先查询状态，绝不重复扣款", "result unknown: query the state first, never charge again"),
+    "retry-query_first": ("结果未知：先查清状态再决定；涉及付款时绝不重复扣款", "result unknown: query the state before anything else; where money is involved, never charge again"),
     # State of a code
     "status-withdrawn": ("已停用", "withdrawn"),
     "status-unlisted": ("只见于旧列表，可能已停用", "known from older lists only; perhaps withdrawn"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from diag.build import digest
 from diag.errors import DatabaseDamaged
+from diag.manifest import digest
 from diag.schema import TABLES
 from diag.store import Store
 

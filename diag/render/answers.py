@@ -150,13 +150,14 @@ def _unknown(page: Page, answer: LookupAnswer, lang: Lang) -> None:
     anatomy = answer["anatomy"]
     if anatomy:
         page.section(say("anatomy", lang))
-        page.bullets(_anatomy_lines(anatomy, lang))
+        page.bullets(anatomy_lines(anatomy, lang))
     if answer["nearest"]:
         page.section(say("nearest", lang))
         page.bullets([f"{near['id']}  {near['title']}" for near in answer["nearest"]])
 
 
-def _anatomy_lines(anatomy: Mapping[str, Any], lang: Lang) -> list[str]:
+def anatomy_lines(anatomy: Mapping[str, Any], lang: Lang) -> list[str]:
+    """What a number says about itself, a line each."""
     numbers = [str(anatomy["decimal"]), anatomy["hex"]]
     numbers += [f"{say(key, lang)} {anatomy[key]}" for key in ("unsigned32", "signed32", "signed16") if key in anatomy]
     lines = [" = ".join(numbers)]
