@@ -374,6 +374,14 @@ class Store:
         """(title_zh, title_en) of one record of a table of `LISTINGS`; None where there is none, or the table has no titles."""
         return self._row(_TITLES[table], (record_id,)) if table in _TITLES else None
 
+    def columns(self) -> dict[str, set[str]]:
+        """The columns of every table and view."""
+        found: dict[str, set[str]] = {}
+        select = "SELECT s.name AS owner, c.name AS column_name FROM sqlite_schema AS s JOIN pragma_table_info(s.name) AS c WHERE s.type <> 'index'"
+        for row in self.rows(select):
+            found.setdefault(row["owner"], set()).add(row["column_name"])
+        return found
+
     def build_info(self) -> dict[str, str]:
         """What the build wrote about itself."""
         return {row["key"]: row["value"] for row in self.rows("SELECT key, value FROM build_info ORDER BY key")}

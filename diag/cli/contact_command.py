@@ -6,10 +6,8 @@ import sys
 
 import click
 
-from diag.ask import now
-from diag.cli.options import json_option, lang_option, leave, print_json, print_lines, store_of
-from diag.contact import contact, moment
-from diag.errors import UsageProblem
+from diag.cli.options import json_option, lang_option, leave, moment_of, print_json, print_lines, store_of
+from diag.contact import contact
 from diag.language import choose_language
 from diag.render.answers import render_channels
 from diag.render.terminal import style_for
@@ -39,10 +37,7 @@ def command(
       diag contact overseas --region SG --lang en
     """
     store, language = store_of(ctx), choose_language(lang)
-    try:
-        when = moment(at, zone, now()) if at else now()
-    except ValueError as error:
-        raise UsageProblem(str(error), "write --at 21:30 or --at 2026-11-23T21:30+08:00") from None
+    when = moment_of(at, zone)
     topics = topics_for(store, " ".join(topic), language)
     found = contact(store, topics, language, when, region.upper() if region else None)[:limit] if topics is not None else []
     if as_json:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import click
 
+from diag.ask import now
 from diag.database import open_store
-from diag.errors import FOUND, NOTHING_FOUND
+from diag.errors import FOUND, NOTHING_FOUND, UsageProblem
 from diag.render.terminal import write
 from diag.store import Store
 
@@ -29,6 +31,21 @@ def words_of(words: tuple[str, ...]) -> list[str]:
         if word.startswith("-") and len(word) > 1 and not word[1].isdigit():
             raise click.NoSuchOption(word[:40], ctx=click.get_current_context())
     return list(words)
+
+
+def moment_of(at: str | None, zone: str | None) -> datetime:
+    """The moment that --at and --tz name, or now.
+
+    Raises UsageProblem where they are not understood.
+    """
+    if not at:
+        return now()
+    from diag.contact import moment
+
+    try:
+        return moment(at, zone, now())
+    except ValueError as error:
+        raise UsageProblem(str(error), "write --at 21:30 or --at 2026-11-23T21:30+08:00") from None
 
 
 def store_of(ctx: click.Context) -> Store:

@@ -112,10 +112,11 @@ def _channels(page: Page, channels: list[ChannelAnswer], lang: Lang) -> None:
     if channels:
         page.section(say("whom-to-ask", lang))
         for channel in sorted(channels, key=lambda c: c["open"] is False)[:_CHANNELS]:
-            _channel_line(page, channel, lang)
+            channel_line(page, channel, lang)
 
 
-def _channel_line(page: Page, channel: ChannelAnswer, lang: Lang) -> None:
+def channel_line(page: Page, channel: ChannelAnswer, lang: Lang) -> None:
+    """A channel in two lines: what it is called, its address and whether it is open; how to get there."""
     page.labelled("·", f"{channel['title']}  {channel['address']}  {open_state(channel, lang)}")
     page.paragraph(channel["entry"], "quiet", "     ")
 
