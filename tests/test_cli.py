@@ -317,3 +317,12 @@ def test_stats_adds_up(run: Run) -> None:
     total = run("stats").stdout.splitlines()[-1].split()
 
     assert total[:2] == ["total", str(sum(row["codes"] for row in rows))]
+
+
+def test_an_emergency_can_be_printed(run: Run) -> None:
+    """Markdown with a box for each step and the warning on top; without a name, the list of playbooks."""
+    done = run("emergency", "account-stolen", "--markdown", "--lang", "en")
+
+    assert done.stdout.startswith("# ") and done.stdout.index("> **") < done.stdout.index("1. [ ] ")
+    assert run("emergency").stdout.split()[0] == "account-restricted"
+    assert json.loads(run("emergency", "money-missing", "--json").stdout)["steps"][0]["channel"]

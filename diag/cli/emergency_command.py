@@ -15,15 +15,17 @@ from diag.language import choose_language
 from diag.outcome import report
 from diag.render.answers import render_playbook
 from diag.render.listing import render_listing
+from diag.render.markdown import playbook_markdown
 from diag.render.terminal import style_for
 
 
 @click.command("emergency")
 @click.argument("playbook", required=False)
+@click.option("--markdown", is_flag=True, help="Print Markdown, to be printed and kept.")
 @lang_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, playbook: str | None, lang: str | None, as_json: bool) -> None:
+def command(ctx: click.Context, playbook: str | None, markdown: bool, lang: str | None, as_json: bool) -> None:
     """Show what to do in an emergency, first action first, each step with its channel and deadline.
 
     Without PLAYBOOK, shows which there are.
@@ -31,7 +33,7 @@ def command(ctx: click.Context, playbook: str | None, lang: str | None, as_json:
     \b
     Examples:
       diag emergency account-stolen
-      diag emergency money-missing --lang zh
+      diag emergency money-missing --lang zh --markdown
     """
     store, language, style = store_of(ctx), choose_language(lang), style_for(sys.stdout)
     if playbook is None:
@@ -46,5 +48,5 @@ def command(ctx: click.Context, playbook: str | None, lang: str | None, as_json:
         leave(True)
     used = [step["channel"] for step in answer["steps"] if step["channel"]]
     channels = {channel["id"]: channel for channel in channel_answers(store, used, language, now())}
-    print_lines(render_playbook(answer, channels, language, style))
+    print_lines(playbook_markdown(answer, channels, language) if markdown else render_playbook(answer, channels, language, style))
     leave(True)
