@@ -184,7 +184,7 @@ def _introduction(store: Store, state: State, lang: Lang) -> list[str]:
 
 def _subject_line(store: Store, subject: str, lang: Lang) -> str:
     kind, _, record = subject.partition(":")
-    return f"{store.title(kind, record, lang)} ({record})"
+    return say("with-aside", lang, text=store.title(kind, record, lang), aside=record)
 
 
 def channels_for(store: Store, state: State, lang: Lang, at: datetime, region: str | None) -> list[ChannelAnswer]:
@@ -209,7 +209,7 @@ def prepared_text(store: Store, state: State, lang: Lang, at: datetime, device: 
         say("text-words", lang, query=state.query),
         say("text-time", lang, time=at.strftime("%Y-%m-%d %H:%M %z")),
         say("text-device", lang, device=redact(device).strip() or say("text-fill-in", lang)),
-        say("text-tried", lang, tried="; ".join(tried) or say("text-nothing", lang)),
+        say("text-tried", lang, tried=say("list-separator", lang).join(tried) or say("text-nothing", lang)),
     ]
     return "\n".join(lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from setuptools import build_meta
@@ -13,6 +14,7 @@ from diag.build import build
 
 def build_wheel(wheel_directory: str, config_settings: object = None, metadata_directory: str | None = None) -> str:
     """Build the database beside the data files, then the wheel around it."""
+    shutil.rmtree(Path("build") / "lib", ignore_errors=True)  # what an earlier build left there would travel too
     folder = Path(paths.data_folder())
     build(folder, folder / paths.DATABASE, lambda line: print(f"diag: {line}"))
     wheel: str = build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)

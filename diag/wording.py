@@ -40,6 +40,8 @@ _SENTENCES = {
     "provenance": ("{trust}：{means}。来源：{title} {url}（{checked}）{more}", "{trust}: {means}. Source: {title} {url} ({checked}){more}"),
     "more-sources": ("，另有 {count} 个来源", ", and {count} more"),
     "claim-line": ("【{verdict}】{source}称：{statement}。{note}", "[{verdict}] {source} says: {statement}. {note}"),
+    "with-aside": ("{text}（{aside}）", "{text} ({aside})"),
+    "list-separator": ("；", "; "),
     "minutes": ("{span} 分钟", "{span} min"),
     "further-fixes": ("还可以", "Also try"),
     "not-to-confuse": ("别混淆", "Not to confuse"),

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # How much of an answer is shown in full; the rest is one line each.
 _FULL_READINGS, _FULL_FIXES, _CHANNELS = 2, 2, 2
 
+# Where people answer, opening hours matter, and not to know them is worth saying.
+_PEOPLE = ("human", "bot-then-human")
+
 
 def render_lookup(answer: LookupAnswer, channels: list[ChannelAnswer], lang: Lang, style: Style) -> str:
     """The answer to a code; `channels` are those of its first reading, at this moment."""
@@ -47,13 +50,13 @@ def render_lookup(answer: LookupAnswer, channels: list[ChannelAnswer], lang: Lan
         page.paragraph(f"{say('first-because', lang)}{full[0]['why']}", "quiet")
     if rest:
         page.section(say("also", lang))
-        page.bullets([_one_line(r) for r in rest])
+        page.bullets([_one_line(r, lang) for r in rest])
     return str(page)
 
 
-def _one_line(reading: Reading) -> str:
+def _one_line(reading: Reading, lang: Lang) -> str:
     scope = f"{reading['scope']}/" if reading["scope"] else ""
-    return f"{reading['catalog']}:{scope}{reading['code']}  {reading['title']} ({reading['why']})"
+    return say("with-aside", lang, text=f"{reading['catalog']}:{scope}{reading['code']}  {reading['title']}", aside=reading["why"])
 
 
 def _reading(page: Page, reading: Reading, lang: Lang, alone: bool) -> None:
@@ -84,7 +87,7 @@ def fixes(page: Page, found: list[FixAnswer], lang: Lang, full: int) -> None:
         minutes = fix["minutes"]
         time = "" if minutes is None else say("minutes", lang, span=_span(minutes))
         aside = " · ".join(w for w in (say(f"audience-{fix['audience']}", lang), time) if w)
-        page.section(f"{fix['title']} ({aside})")
+        page.section(say("with-aside", lang, text=fix["title"], aside=aside))
         if fix["risk"]:
             page.labelled(say("risk", lang), fix["risk"], "warn")
         page.numbered(fix["steps"])
@@ -92,7 +95,7 @@ def fixes(page: Page, found: list[FixAnswer], lang: Lang, full: int) -> None:
         claims(page, fix["claims"], lang)
     if found[full:]:
         page.gap()
-        page.labelled(say("further-fixes", lang), "; ".join(fix["title"] for fix in found[full:]))
+        page.labelled(say("further-fixes", lang), say("list-separator", lang).join(fix["title"] for fix in found[full:]))
 
 
 def _span(minutes: list[int]) -> str:
@@ -124,7 +127,7 @@ def channel_line(page: Page, channel: ChannelAnswer, lang: Lang) -> None:
 def open_state(channel: ChannelAnswer, lang: Lang) -> str:
     """Whether a channel is open, and until when, in words."""
     if channel["open"] is None:
-        return say("hours-unknown", lang)
+        return say("hours-unknown", lang) if channel["answers"] in _PEOPLE else ""
     doubt = say("hours-doubtful", lang) if channel["hours_trust"] in ("reported", "disputed") else ""
     if channel["until"] is None:
         return say("always-open", lang) + doubt

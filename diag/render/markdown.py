@@ -24,7 +24,8 @@ def playbook_markdown(answer: PlaybookAnswer, channels: Mapping[str, ChannelAnsw
         lines.append(f"{number}. [ ] {deadline}{_text(step['text'])}")
         channel = channels.get(step["channel"] or "")
         if channel:
-            lines.append(f"   - {_text(channel['title'])}: {_text(channel['address'])} ({open_state(channel, lang)})")
+            state = open_state(channel, lang)
+            lines.append(f"   - {_text(channel['title'])}: {_text(channel['address'])}{f' ({state})' if state else ''}")
     if answer["checklist"]:
         lines += ["", f"## {say('have-in-hand', lang)}", "", *(f"- [ ] {_text(item)}" for item in answer["checklist"])]
     sources = "; ".join(f"{_text(source['title'])} <{source['url']}> ({source['checked']})" for source in answer["sources"])
