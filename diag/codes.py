@@ -21,6 +21,13 @@ _TRAILING = _CLOSING + ".,;:!?。，；：！？、…"
 _DASHES = str.maketrans("−–—‐‑﹣", "------")
 _HEX = frozenset("0123456789abcdefABCDEF")
 
+# Words before a value that make it a code, in lower case, without hyphens and underscores.
+CODE_WORDS = frozenset(
+    ("code", "errcode", "errno", "error", "errorcode", "status", "statuscode", "subcode", "returncode", "resultcode", "failreason",
+     "retcode", "ret", "sqlstate", "exitcode", "hresult", "ntstatus", "errtype", "winerror", "err", "fault",
+     "错误", "错误码", "代码", "错误代码", "返回码", "报错")
+)  # fmt: skip
+
 # How a number form came out of what was written, best first; `diag.lookup` explains each to people.
 WRITTEN, UNSIGNED, SIGNED, BARE_HEX = "written", "unsigned", "signed", "bare-hex"
 

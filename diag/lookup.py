@@ -7,7 +7,7 @@ written, then how common the catalog is. Readings that no rule tells apart share
 from __future__ import annotations
 
 from diag.answers import claims_about, fix_answers, sources_of
-from diag.codes import WRITTEN, Written, anatomy, derived, parse
+from diag.codes import CODE_WORDS, WRITTEN, Written, anatomy, derived, parse
 from diag.errors import UsageProblem
 from diag.wording import say
 
@@ -41,6 +41,8 @@ def lookup(store: Store, text: str, lang: Lang, only: str | None = None) -> list
     catalog = _catalog_named(store, only) if only else None
     candidates = parse(text)
     for written in candidates:
+        if not _is_meant(store, written):
+            continue
         answer = _answer(store, text, written, lang, catalog)
         if answer["readings"]:
             return [answer]
@@ -59,6 +61,18 @@ def code_answer(store: Store, code_id: str, lang: Lang) -> Reading | None:
         return None
     found = _Found(row, WRITTEN, row["value"])
     return _reading(store, Written(row["code"], (), row["value"], 0), found, store.catalogs(), 1, "why-number", "", lang)
+
+
+def _is_meant(store: Store, written: Written) -> bool:
+    """Whether the last word of several is meant as a code: after the name of a catalog or a word such as `error`, or by its looks.
+
+    The last word of "google account locked" is no HTTP status, and that of "buy an iphone 15" no errno.
+    """
+    if not written.words or written.hex_digits or "_" in written.text or (len(written.text) >= 5 and written.text.isupper()):
+        return True
+    if written.number is not None and (abs(written.number) >= 1000 or written.number < 0):
+        return True
+    return written.words[-1] in CODE_WORDS or bool(store.catalogs_named(written.words))
 
 
 def _codes_inside(store: Store, text: str) -> list[Written]:

@@ -23,14 +23,14 @@ _MOST_DOCUMENTS = 4000
 # What a token weighs that no document has; a pair of characters beside a known one often straddles two words, and says less.
 _UNKNOWN_PAIR, _STRADDLING_PAIR, _UNKNOWN_WORD = 2.5, 2.0, 3.0
 
-# Words that questions are made of, whatever they are about, count only so much.
+# Words that questions are made of, whatever they are about, and the devices that they name, count only so much.
 _QUESTION_SHARE = 0.3
 _QUESTION_WORDS = frozenset(
     (
         "a after an and at be are before but by can do does for from get has have help how i if in is it just my not of on or please so "
-        "still that the then there this to too very was what when where who why will with you your "
+        "t s m re ve don doesn won isn cannot cant into still that the then there this to too very was what when where who why will with you your "
         "怎么 么办 什么 么样 怎样 如何 为什 为啥 可以 能不 不能 是不 是什 这个 那个 一个 一下 的话 请问 有没 没有 了怎 是怎 啊怎 咋办 吗怎 我的 我想 想问 是啥 "
-        "回事 么回 原因 么原"
+        "回事 么回 原因 么原 苹果 果手 手机 安卓 卓手 华为 为手 小米 米手 电脑 iphone android phone mobile computer laptop"
     ).split()
 )
 # A phrase that stands in the query counts in full from this weight on.

@@ -7,17 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from diag.codes import Written, clean, number_in, words_in
+from diag.codes import CODE_WORDS, Written, clean, number_in, words_in
 
 # A text longer than this is a log, not a message; what comes after is not looked at.
 LONGEST_TEXT = 64 * 1024
 MOST_CODES = 20
 
-# Words before a value that make it a code, compared without regard to case, hyphens and underscores.
-_CODE_WORDS = frozenset(
-    ("code", "errcode", "errno", "error", "errorcode", "status", "statuscode", "subcode", "returncode", "resultcode", "failreason",
-     "retcode", "ret", "sqlstate", "exitcode", "hresult", "ntstatus", "errtype", "winerror", "错误码", "代码", "错误代码", "返回码")
-)  # fmt: skip
 _SUCCESS = frozenset(("0", "OK", "SUCCESS", "TRUE", "FALSE", "NULL", "NONE"))
 
 # The order is that of trust: a link names its product, a tag or key names its field, a shape names nothing.
@@ -68,7 +63,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_code_word(word: str) -> bool:
-    return word.lower().replace("_", "").replace("-", "") in _CODE_WORDS
+    return word.lower().replace("_", "").replace("-", "") in CODE_WORDS
 
 
 def _json_bodies(text: str) -> Iterator[Any]:

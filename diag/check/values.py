@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from diag.codes import stored_value
+from diag.limits import LONGEST_VALUE
 from diag.model import Catalog, Code, Fix, Library, Playbook, Problem, Source, Statement, Symptom
 
 _LIMITS = {"signed": (-(2**63), 2**63 - 1), "unsigned32": (0, 2**32 - 1)}
@@ -73,4 +75,29 @@ def enough(library: Library) -> Iterator[Problem]:
                 yield Problem(*symptom.where, "phrases", f"a symptom has phrases in {lang}")
 
 
-RULES = (source_addresses, code_numbers, earned_trust, enough)
+def readable(library: Library) -> Iterator[Problem]:
+    """A record, and the joined steps of a code, stay within what a connection with limits can read (`diag.limits`).
+
+    The half of it, since a row holds ids and numbers besides.
+    """
+    most = LONGEST_VALUE // 2
+    fixes = {fix.id: _size(fix.steps) for fix in library.of(Fix)}
+    for records in library.records.values():
+        for record in records:
+            size = _size(record) + (sum(fixes.get(fix, 0) for fix in record.fixes) if isinstance(record, Code) else 0)
+            if size > most:
+                yield Problem(*record.where, "too-long-to-read", f"{size} bytes of text; a row of more than {most} cannot be read on the web")
+
+
+def _size(value: object) -> int:
+    """The bytes of all text within a value."""
+    if isinstance(value, str):
+        return len(value.encode("utf-8", "replace"))
+    if isinstance(value, tuple):
+        return sum(map(_size, value))
+    if dataclasses.is_dataclass(value):
+        return sum(_size(getattr(value, field.name)) for field in dataclasses.fields(value))
+    return 0
+
+
+RULES = (source_addresses, code_numbers, earned_trust, enough, readable)
