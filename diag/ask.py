@@ -24,25 +24,44 @@ if TYPE_CHECKING:
 
 
 def answer_plainly(arguments: list[str]) -> int | None:
-    """Answer `lookup CODE`, or a bare `CODE` or text; None where the arguments are anything else, which click then reads.
+    """Answer `lookup CODE`, `search TEXT`, or a bare `CODE` or text; None for any other arguments, which click then reads.
 
     Returns the exit status.
     """
-    command, words = (arguments[0], arguments[1:]) if arguments[:1] == ["lookup"] else ("", arguments)
+    command, words = (arguments[0], arguments[1:]) if arguments[:1] in (["lookup"], ["search"]) else ("", arguments)
     if len(words) != 1 or words[0] in COMMANDS or _is_option(words[0]) or words[0] == "-":
         return None
-    return guarded(lambda: _print_answer(words[0], search_too=not command))
+    return guarded(lambda: _print_answer(command, words[0]))
 
 
-def _print_answer(text: str, search_too: bool) -> int:
+def _print_answer(command: str, text: str) -> int:
     store = open_store(None)
     lang, style = choose_language(), style_for(sys.stdout)
-    found, lines = answer_code(store, text, lang, style, now())
-    if not found and search_too:
-        found, in_words = answer_words(store, text, lang, style, now())
-        lines = in_words if found else lines
+    if command == "search":
+        found, lines = answer_search(store, text, lang, style)
+    elif command == "lookup":
+        found, lines = answer_code(store, text, lang, style, now())
+    else:
+        found, lines = answer_any(store, text, lang, style, now())
     write(sys.stdout, lines)
     return FOUND if found else NOTHING_FOUND
+
+
+def answer_any(store: Store, text: str, lang: Lang, style: Style, at: datetime) -> tuple[bool, str]:
+    """(found, lines) for a text that is looked up as a code, then searched for; of two failures, that of the look-up."""
+    found, lines = answer_code(store, text, lang, style, at)
+    if not found:
+        found, in_words = answer_words(store, text, lang, style, at)
+        lines = in_words if found else lines
+    return found, lines
+
+
+def answer_search(store: Store, text: str, lang: Lang, style: Style, limit: int | None = None) -> tuple[bool, str]:
+    """(found, lines) for what fits a text."""
+    from diag.search import MOST_RESULTS, search
+
+    answer = search(store, text, lang, limit or MOST_RESULTS)
+    return bool(answer["results"]), render_search(answer, lang, style)
 
 
 def answer_code(store: Store, text: str, lang: Lang, style: Style, at: datetime, only: str | None = None) -> tuple[bool, str]:

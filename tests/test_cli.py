@@ -52,6 +52,8 @@ def test_an_unknown_code_is_taken_apart(run: Run) -> None:
         ["微信付不了款"],
         ["zzqx vvwk"],
         ["lookup", "\u202eabc"],
+        ["search", "支付"],
+        ["search", "今天天气怎么样"],
     ],
 )
 @pytest.mark.parametrize("lang", ["zh", "en"])

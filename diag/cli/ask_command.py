@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from diag.ask import answer_code, answer_words, now
+from diag.ask import answer_any, now
 from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of, words_of
 from diag.language import choose_language
 from diag.lookup import lookup
@@ -32,9 +32,6 @@ def command(ctx: click.Context, words: tuple[str, ...], lang: str | None, as_jso
         print_json(result if result["results"] else answers[0])
         leave(bool(result["results"]))
     style = style_for(sys.stdout)
-    found, lines = answer_code(store, text, language, style, now())
-    if not found:
-        found, in_words = answer_words(store, text, language, style, now())
-        lines = in_words if found else lines
+    found, lines = answer_any(store, text, language, style, now())
     print_lines(lines)
     leave(found)

@@ -6,9 +6,9 @@ import sys
 
 import click
 
+from diag.ask import answer_search
 from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of, words_of
 from diag.language import choose_language
-from diag.render.answers import render_search
 from diag.render.terminal import style_for
 from diag.search import MOST_RESULTS, search
 
@@ -27,10 +27,11 @@ def command(ctx: click.Context, words: tuple[str, ...], limit: int, lang: str | 
       diag search 微信付不了款
       diag search "can't get the verification code"
     """
-    language = choose_language(lang)
-    answer = search(store_of(ctx), " ".join(words_of(words)), language, limit)
+    store, language, text = store_of(ctx), choose_language(lang), " ".join(words_of(words))
     if as_json:
+        answer = search(store, text, language, limit)
         print_json(answer)
-    else:
-        print_lines(render_search(answer, language, style_for(sys.stdout)))
-    leave(bool(answer["results"]))
+        leave(bool(answer["results"]))
+    found, lines = answer_search(store, text, language, style_for(sys.stdout), limit)
+    print_lines(lines)
+    leave(found)
