@@ -28,11 +28,12 @@ def channel_answers(store: Store, channel_ids: list[str], lang: Lang, at: dateti
     return [channel for channel in found if channel is not None]
 
 
-def contact(store: Store, topics: list[str], lang: Lang, at: datetime, region: str | None = None) -> list[ChannelAnswer]:
+def contact(store: Store, topics: list[str], lang: Lang, at: datetime, region: str | None = None, urgent: bool = False) -> list[ChannelAnswer]:
     """The channels that answer for any of the topics (all channels, where none is named), best first.
 
     Channels of the vendor come before others, trusted before doubtful, those that serve the region and speak the language before the
-    rest, open before closed. `region` is an ISO 3166 code.
+    rest, open before closed. What is `urgent`, as every question of security is, goes first to channels that act at once: self-service
+    and people, before forms and communities. `region` is an ISO 3166 code.
     """
     ranked: list[tuple[tuple[int | str, ...], ChannelAnswer]] = []
     for row in store.channels():
@@ -40,7 +41,8 @@ def contact(store: Store, topics: list[str], lang: Lang, at: datetime, region: s
         about = [topic for topic in answer["topics"] if topic in topics]
         if about or not topics:
             position = answer["topics"].index(about[0]) if about else 0
-            ranked.append(((*_rank(answer, lang, region), position, answer["id"]), answer))
+            slow = (urgent or "security" in topics) and answer["answers"] in ("form", "community", "bot")
+            ranked.append(((answer["trust"] == "disputed", slow, *_rank(answer, lang, region), position, answer["id"]), answer))
     return [answer for _, answer in sorted(ranked, key=lambda item: item[0])]
 
 
@@ -48,7 +50,6 @@ def _rank(answer: ChannelAnswer, lang: Lang, region: str | None) -> tuple[int, .
     served = region is None or region in answer["regions"] or "*" in answer["regions"]
     return (
         not answer["official"],
-        answer["trust"] == "disputed",
         not served,
         lang not in answer["languages"],
         {True: 0, None: 1, False: 2}[answer["open"]],

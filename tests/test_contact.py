@@ -48,11 +48,22 @@ def test_unknown_hours_are_unknown(store: Store) -> None:
 
 
 def test_the_vendor_comes_before_others_and_doubt_comes_last(store: Store) -> None:
-    """For every topic: channels of the vendor first, disputed ones after all others of their kind."""
+    """For every topic: channels of the vendor before others of the same urgency, disputed ones after all others."""
     for row in store.topics():
         found = contact(store, [row["id"]], "zh", at("2026-11-23 10:00"))
-        official = [channel["official"] for channel in found]
-        assert official == sorted(official, reverse=True), row["id"]
+        disputed = [channel["trust"] == "disputed" for channel in found]
+        official = [channel["official"] for channel in found if channel["trust"] != "disputed"]
+        assert disputed == sorted(disputed), row["id"]
+        assert official == sorted(official, reverse=True) or row["id"] == "security", row["id"]
+
+
+def test_what_is_urgent_goes_to_those_that_act_at_once(store: Store) -> None:
+    """A stolen account is frozen by oneself or by people, not by a form that takes days."""
+    for channel in (
+        contact(store, ["security"], "zh", at("2026-11-23 03:00"))[0],
+        contact(store, ["account"], "zh", at("2026-11-23 03:00"), urgent=True)[0],
+    ):
+        assert channel["answers"] in ("self-service", "human", "bot-then-human")
 
 
 def test_open_channels_come_first_for_a_merchant(store: Store) -> None:

@@ -19,12 +19,21 @@ from diag.topics import topics_for
 @click.option("--region", metavar="CODE", help="Where you are, as an ISO 3166 code: CN, HK, SG, US.")
 @click.option("--at", "at", metavar="TIME", help="Another moment than now: 21:30, or 2026-11-23T21:30+08:00.")
 @click.option("--tz", "zone", metavar="ZONE", help="Time zone of --at, such as Asia/Shanghai; else that of this machine.")
+@click.option("--urgent", is_flag=True, help="First those that act at once; questions of security always do.")
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many channels at the most.")
 @lang_option
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, topic: tuple[str, ...], region: str | None, at: str | None, zone: str | None, limit: int, lang: str | None, as_json: bool
+    ctx: click.Context,
+    topic: tuple[str, ...],
+    region: str | None,
+    at: str | None,
+    zone: str | None,
+    urgent: bool,
+    limit: int,
+    lang: str | None,
+    as_json: bool,
 ) -> None:
     """Show the channels for a topic, best first, with what is open now and what to have in hand.
 
@@ -39,7 +48,7 @@ def command(
     store, language = store_of(ctx), choose_language(lang)
     when = moment_of(at, zone)
     topics = topics_for(store, " ".join(topic), language)
-    found = contact(store, topics, language, when, region.upper() if region else None)[:limit] if topics is not None else []
+    found = contact(store, topics, language, when, region.upper() if region else None, urgent)[:limit] if topics is not None else []
     if as_json:
         for channel in found:
             print_json(channel)
