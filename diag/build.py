@@ -11,6 +11,7 @@ import contextlib
 import os
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from diag.errors import DatabaseProblem, DataProblems
 from diag.manifest import manifest_of
 from diag.model import Library
 from diag.rows import Row, rows_of
+from diag.text import characters
 
 Progress = Callable[[str], None]
 
@@ -95,24 +97,19 @@ def _insert(db: sqlite_utils.Database, table: str, rows: list[Row]) -> None:
 
 def _index(db: sqlite_utils.Database, library: Library) -> None:
     simplified = str.maketrans(character_variants())
-    documents = list(enumerate(documents_of(library), 1))
+    documents = [(n, d.written_with(simplified)) for n, d in enumerate(documents_of(library), 1)]
     db.conn.executemany(
         "INSERT INTO search_documents VALUES (?, ?, ?, ?, ?, ?)",
         ((n, d.kind, d.record_id, d.symptom_id, d.text, len(d.words)) for n, d in documents),
     )
     db.conn.executemany(
         "INSERT INTO search_index (rowid, words, more, pinyin) VALUES (?, ?, ?, ?)",
-        (
-            (
-                n,
-                " ".join(d.words).translate(simplified),
-                " ".join(d.more).translate(simplified),
-                " ".join(pinyin_pairs(d.text) if d.symptom_id else []),
-            )
-            for n, d in documents
-        ),
+        ((n, " ".join(d.words), " ".join(d.more), " ".join(pinyin_pairs(d.text) if d.symptom_id else [])) for n, d in documents),
     )
     db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+    of_symptoms = [(d.symptom_id, d.text.translate(simplified), d.words) for _, d in documents if d.symptom_id]
+    said = Counter((token, symptom) for symptom, text, words in of_symptoms for token in {*words, *characters(text), *pinyin_pairs(text)})
+    db.conn.executemany("INSERT INTO symptom_tokens VALUES (?, ?, ?)", sorted((*key, count) for key, count in said.items()))
     db.conn.executemany("INSERT INTO character_variants VALUES (?, ?)", sorted((chr(v), c) for v, c in simplified.items()))
     syllables = {syllable for _, d in documents if d.symptom_id for syllable in pinyin_of(d.text)}
     db.conn.executemany("INSERT INTO pinyin_syllables VALUES (?)", ((syllable,) for syllable in sorted(syllables)))

@@ -27,6 +27,11 @@ class Document(NamedTuple):
     words: list[str]
     more: list[str]
 
+    def written_with(self, characters: dict[int, str]) -> Document:
+        """The same document with its tokens in other characters."""
+        words, more = ([token.translate(characters) for token in tokens] for tokens in (self.words, self.more))
+        return self._replace(words=words, more=more)
+
 
 def documents_of(library: Library) -> Iterator[Document]:
     """Every document: symptoms, messages, playbooks, channels, escalations, fixes, then codes, the commonest catalog first."""

@@ -182,6 +182,10 @@ TABLES: dict[str, tuple[str, bool]] = {
   symptom_id TEXT REFERENCES symptoms(id), text TEXT NOT NULL, length INTEGER NOT NULL""",
         False,
     ),
+    "symptom_tokens": (
+        "token TEXT NOT NULL, symptom_id TEXT NOT NULL REFERENCES symptoms(id), phrases INTEGER NOT NULL, PRIMARY KEY (token, symptom_id)",
+        True,
+    ),
     "character_variants": ("variant TEXT PRIMARY KEY NOT NULL, character TEXT NOT NULL", True),
     "pinyin_syllables": ("syllable TEXT PRIMARY KEY NOT NULL", True),
     "product_words": (
@@ -191,9 +195,9 @@ TABLES: dict[str, tuple[str, bool]] = {
 }
 
 # The search index holds tokens made by diag.text, one space between two; it keeps no text of its own (contentless). `words` are those
-# of a document's text, `more` those that lead to it as well, `pinyin` its Chinese in pairs of syllables. English words are stemmed.
+# of a document's text, `more` those that lead to it as well, `pinyin` its Chinese in pairs of syllables.
 SEARCH_INDEX = """CREATE VIRTUAL TABLE search_index USING fts5(
-  words, more, pinyin, content='', tokenize="porter unicode61 remove_diacritics 0 tokenchars '_'")"""
+  words, more, pinyin, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '_'")"""
 
 INDEXES: dict[str, tuple[str, ...]] = {
     "codes": ("catalog_id", "value"),

@@ -1,9 +1,7 @@
 """What fits this text? Symptoms, messages, codes, fixes, channels and playbooks, best first. Light to import.
 
-A query is compared with every phrase of every symptom, token by token (`diag.match`). A symptom's score is made of three shares: how
-much of the query all its phrases together cover, how alike the query and its best phrase are, and how much of a phrase stands in the
-query. What scores below a threshold is not shown: a stranger's question gets silence. `bench/search_quality.py` measures all this over
-labelled queries.
+A query is compared with every phrase of every symptom, token by token (`diag.match`). What scores below a threshold is not shown: a
+stranger's question gets silence. `bench/search_quality.py` measures all this over labelled queries.
 """
 
 from __future__ import annotations
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
 MOST_RESULTS = 10
 
 # Calibrated with bench/search_quality.py. A text that names one of our products is ours with less evidence.
-_THRESHOLD, _THRESHOLD_OWN = 0.34, 0.18
+_THRESHOLD, _THRESHOLD_OWN = 0.35, 0.10
 _FEWEST_WEIGHT = 1.8
-# What the three shares count for a symptom.
-_COVER, _ALIKE, _CONTAINED = 0.48, 0.32, 0.2
 # A record other than a symptom is shown from this likeness on.
 _LIKENESS = 0.5
 # What a code in the text says for its first symptom, and how much less for each further one.
@@ -53,36 +49,16 @@ def search(store: Store, text: str, lang: Lang, limit: int = MOST_RESULTS) -> Se
 
 def _symptoms(store: Store, found: Match, codes: list[LookupAnswer], lang: Lang) -> list[SearchResult]:
     threshold = _THRESHOLD_OWN if names_own_product(store, found) else _THRESHOLD
+    in_words = found.symptom_scores()
     scores: dict[str, tuple[float, str]] = {}
-    for symptom, (score, weight, document) in _scored(found).items():
-        if score >= threshold and weight >= _FEWEST_WEIGHT:
-            scores[symptom] = (score, say("why-said", lang, phrase=store.document_text(document)))
-    in_words = {symptom: score for symptom, (score, _, _) in _scored(found).items()}
+    for symptom, fit in in_words.items():
+        if fit.score >= threshold and fit.weight >= _FEWEST_WEIGHT:
+            scores[symptom] = (fit.score, say("why-said", lang, phrase=store.document_text(fit.document)))
     for symptom, (base, why) in _symptoms_of(codes, lang).items():
-        scores[symptom] = (base + in_words.get(symptom, 0.0) * (1 - _CODE_SCORE), why)
+        also = in_words[symptom].score if symptom in in_words else 0.0
+        scores[symptom] = (base + also * (1 - _CODE_SCORE), why)
     ordered = sorted(scores.items(), key=lambda item: (-item[1][0], item[0]))
     return [_result("symptom", symptom, store.title("symptom", symptom, lang), score, why) for symptom, (score, why) in ordered]
-
-
-def _scored(found: Match) -> dict[str, tuple[float, float, int]]:
-    """Symptom -> (score, weight of the tokens that it shares with the query, its best document), over the best clause of the query."""
-    scores: dict[str, tuple[float, float, int]] = {}
-    for clause in found.clauses:
-        covered: dict[str, set[str]] = {}
-        best: dict[str, tuple[float, int]] = {}
-        contained: dict[str, float] = {}
-        for document, row in found.documents.items():
-            shared = found.hits[document] & clause
-            symptom = row["symptom_id"]
-            if symptom and shared:
-                covered.setdefault(symptom, set()).update(shared)
-                best[symptom] = max(best.get(symptom, (0.0, 0)), (found.likeness(document, clause), -document))
-                contained[symptom] = max(contained.get(symptom, 0.0), found.contained(document, clause))
-        for symptom, tokens in covered.items():
-            likeness, document = best[symptom]
-            score = _COVER * found.weight(tokens) / found.weight(clause) + _ALIKE * likeness + _CONTAINED * contained[symptom]
-            scores[symptom] = max(scores.get(symptom, (0.0, 0.0, 0)), (score, found.weight(tokens), -document))
-    return scores
 
 
 def _symptoms_of(codes: list[LookupAnswer], lang: Lang) -> dict[str, tuple[float, str]]:
@@ -106,7 +82,7 @@ def _others(store: Store, found: Match, lang: Lang) -> list[SearchResult]:
     for document, row in found.documents.items():
         if row["kind"] != "symptom" and found.weight(found.hits[document]) >= _FEWEST_WEIGHT:
             key = (row["kind"], row["record_id"])
-            best[key] = max(best.get(key, (0.0, 0)), (found.likeness(document, found.clauses[0]), -document))
+            best[key] = max(best.get(key, (0.0, 0)), (found.likeness(document, set(found.tokens)), -document))
     ordered = sorted((item for item in best.items() if item[1][0] >= _LIKENESS), key=lambda item: (-item[1][0], item[0]))
     return [
         _result(kind, record_id, store.title(kind, record_id, lang), score, say("why-called", lang, text=store.document_text(-document)))  # type: ignore[arg-type]  # the index has only these kinds

@@ -300,6 +300,10 @@ class Store:
             {"match": match, "first": first, "last": last, "most": limit},
         )
 
+    def symptoms_saying(self, token: str) -> list[Row]:
+        """(symptom_id, phrases): the symptoms that have a token in their phrases, and in how many."""
+        return self.rows("SELECT symptom_id, phrases FROM symptom_tokens WHERE token = ?", (token,))
+
     def codes_matching(self, match: str, first: int, limit: int) -> list[str]:
         """Ids of the codes that match an FTS5 query, best first; only the first few thousand hits are ranked, in order of priority."""
         return self._column(

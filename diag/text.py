@@ -43,11 +43,27 @@ def runs(text: str) -> list[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens of a text, in order: 支付失败 -> 支付 付失 失败; a single character stands for itself."""
+    """The tokens of a text, in order: 支付失败 -> 支付 付失 失败; a single character stands for itself; words without their endings."""
     found: list[str] = []
     for run in runs(text):
-        if len(run) > 1 and is_unspaced(run[0]):
+        if not is_unspaced(run[0]):
+            found.append(stem(run))
+        elif len(run) > 1:
             found.extend(run[i : i + 2] for i in range(len(run) - 1))
         else:
             found.append(run)
     return found
+
+
+def characters(text: str) -> list[str]:
+    """The single characters of a text's Chinese, in order: they still speak where a pair differs (付不了, 付款)."""
+    return [char for char in fold(text) if is_unspaced(char)]
+
+
+def stem(word: str) -> str:
+    """An English word without its commonest ending, so that declined, declining and declines are one; what remains need not be a word."""
+    if word.isascii() and word.isalpha():
+        for ending in ("ing", "ed", "es", "s", "ly"):
+            if len(word) > len(ending) + 3 and word.endswith(ending):
+                return word[: -len(ending)]
+    return word

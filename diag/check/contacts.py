@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from diag import hours
 from diag.check.texts import texts_of
 from diag.check.values import is_web_address
-from diag.model import Channel, Escalation, Library, Problem
+from diag.model import Channel, Code, Escalation, Library, Problem
 
 _PHONE_ADDRESS = re.compile(r"\+?[0-9][0-9 -]{1,24}")
 _EMAIL = re.compile(r"[^@\s]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
@@ -61,6 +61,7 @@ def phones_have_sources(library: Library) -> Iterator[Problem]:
     """A telephone number in any text is the address of a channel or an escalation: those have sources and a date."""
     addresses = [*(c.address for c in library.of(Channel)), *(e.address for e in library.of(Escalation))]
     known = {_digits(number) for address in addresses for number in (address, *re.findall(r"\d[\d -]+\d", address))}
+    known |= {code.code for code in library.of(Code)}  # WeCom's 95007 reads like a service number
     for kind, records in library.records.items():
         if kind in ("claim", "source"):  # a claim is shown as doubtful, with its verdict; a source's title is the source
             continue

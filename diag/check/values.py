@@ -100,4 +100,13 @@ def _size(value: object) -> int:
     return 0
 
 
-RULES = (source_addresses, code_numbers, earned_trust, enough, readable)
+def one_source_an_address(library: Library) -> Iterator[Problem]:
+    """A page is one source, whoever cites it."""
+    first: dict[str, Source] = {}
+    for source in library.of(Source):
+        known = first.setdefault(source.url, source)
+        if known is not source:
+            yield Problem(*source.where, "same-address", f"{known.id} at {known.where.path}:{known.where.line} has this address; cite that")
+
+
+RULES = (source_addresses, one_source_an_address, code_numbers, earned_trust, enough, readable)
