@@ -87,7 +87,7 @@ def _codes_inside(store: Store, text: str) -> list[Written]:
     codes = find_codes(text)
     lowered = text.lower() if codes else ""
     named = tuple(name for name in store.names_of_catalogs() if name in lowered and (len(name) > 4 or not name.isascii())) if codes else ()
-    return [Written(code.text, code.words + named, code.number, code.hex_digits) for code in codes]
+    return [Written(c.text, c.words + named, c.number, c.hex_digits) for c in codes if _is_meant(store, c)]
 
 
 def _catalog_named(store: Store, name: str) -> str:

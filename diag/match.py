@@ -12,7 +12,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import log
 
-from diag.text import characters, fold, is_unspaced, tokens
+from diag.text import characters, fold, is_unspaced, stem, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _QUESTION_WORDS = frozenset(
 _FULL_PHRASE, _LOG_OFTEN = 6.0, log(6)
 
 # What the five shares count. Calibrated with bench/search_quality.py.
-_COVERED, _OFTEN, _CONTAINED, _IN_CLAUSE, _CHARACTERS = 0.36, 0.34, 0.35, 0.30, 0.28
+_COVERED, _OFTEN, _CONTAINED, _IN_CLAUSE, _CHARACTERS = 0.30, 0.50, 0.28, 0.38, 0.32
 
 _CLAUSE_MARKS = str.maketrans(dict.fromkeys("，。！？；：、,.!?;:…\n\t", "\n"))
 
@@ -198,7 +198,7 @@ def _product_named(store: Store, match: Match) -> bool | None:
     words = set(match.tokens)
     for row in store.product_words():  # our own first
         word = row["word"]
-        if word in words or (word in match.text and (is_unspaced(word[0]) or not word.isalnum())):
+        if stem(word) in words or (word in match.text and (not word.isalnum() or any(map(is_unspaced, word)))):
             return bool(row["own"])
     return None
 

@@ -13,6 +13,8 @@ from diag.codes import CODE_WORDS, Written, clean, number_in, words_in
 LONGEST_TEXT = 64 * 1024
 MOST_CODES = 20
 
+# Words in capitals that stand in logs beside codes; as codes they count only after a word that makes them one.
+_LOG_WORDS = frozenset(("ERROR", "WARNING", "FAILED", "FAILURE", "EXCEPTION", "DENIED", "ACCESS", "REQUEST", "RESPONSE", "STATUS", "TIMEOUT"))
 _SUCCESS = frozenset(("0", "OK", "SUCCESS", "TRUE", "FALSE", "NULL", "NONE"))
 
 # The order is that of trust: a link names its product, a tag or key names its field, a shape names nothing.
@@ -59,7 +61,8 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
             if _is_code_word(match[1]) or pattern is _WORD_AND_NUMBER:
                 yield match[1], match[2]
     for match in _SHAPES.finditer(text):
-        yield "", match[0]
+        if match[0] not in _LOG_WORDS:
+            yield "", match[0]
 
 
 def _is_code_word(word: str) -> bool:

@@ -6,6 +6,7 @@ stranger's question gets silence. `bench/search_quality.py` measures all this ov
 
 from __future__ import annotations
 
+from diag.codes import CODE_WORDS
 from diag.lookup import lookup
 from diag.match import Match, names_other_product, names_own_product
 from diag.wording import say
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 MOST_RESULTS = 10
 
 # Calibrated with bench/search_quality.py. A text that names one of our products is ours with less evidence.
-_THRESHOLD, _THRESHOLD_OWN = 0.35, 0.10
-_FEWEST_WEIGHT = 1.8
+_THRESHOLD, _THRESHOLD_OWN = 0.40, 0.10
+_FEWEST_WEIGHT = 1.5
 # A record other than a symptom is shown from this likeness on.
 _LIKENESS = 0.5
 # What a code in the text says for its first symptom, and how much less for each further one.
@@ -33,7 +34,7 @@ _CODE_SCORE, _CODE_STEP = 0.6, 0.12
 
 def search(store: Store, text: str, lang: Lang, limit: int = MOST_RESULTS) -> SearchAnswer:
     """The records that fit a text: the symptoms first, then codes that stand in it, messages, and what else is called so."""
-    codes = [answer for answer in lookup(store, text, lang) if answer["readings"]]
+    codes = [answer for answer in lookup(store, text, lang) if answer["readings"] and not _is_hotline(store, text, answer)]
     found = Match(store, text)
     if not codes and names_other_product(store, found):
         return {"query": text, "results": []}
@@ -45,6 +46,11 @@ def search(store: Store, text: str, lang: Lang, limit: int = MOST_RESULTS) -> Se
     best = {(result["kind"], result["id"]): result for result in reversed(results)}
     ordered = [result for result in results if best.pop((result["kind"], result["id"]), None)]
     return {"query": text, "results": ordered[:limit]}
+
+
+def _is_hotline(store: Store, text: str, answer: LookupAnswer) -> bool:
+    """Whether a number is spoken of as one to call: 95017 is WeChat Pay's, and an error of WeCom only where an error is meant."""
+    return store.is_phone_number(answer["readings"][0]["code"]) and not any(word in text.lower() for word in CODE_WORDS)
 
 
 def _symptoms(store: Store, found: Match, codes: list[LookupAnswer], lang: Lang) -> list[SearchResult]:

@@ -217,6 +217,10 @@ class Store:
         """One channel."""
         return self._row("SELECT * FROM channels WHERE id = ?", (channel_id,))
 
+    def is_phone_number(self, number: str) -> bool:
+        """Whether a number is the address of a telephone channel."""
+        return bool(self.rows("SELECT 1 FROM channels WHERE kind = 'phone' AND address = ?", (number,)))
+
     def channel_hours(self, channel_id: str) -> list[tuple[int, int, int]]:
         """The opening hours of a channel, as spans of `diag.hours`."""
         found = self.rows("SELECT weekday, opens, closes FROM channel_hours WHERE channel_id = ? ORDER BY weekday, opens", (channel_id,))
