@@ -96,9 +96,9 @@ class Match:
         return bool(rows)
 
     def _read_pinyin(self) -> None:
-        """Read words that nobody says as pinyin; those that are get replaced by their pairs of syllables."""
-        said = {token for tokens_said in self._said.values() for token in tokens_said}
-        unknown = [token for token in self.tokens if token.isascii() and token.isalpha() and token not in said]
+        """Read words that no document has as pinyin; those that are get replaced by their pairs of syllables."""
+        written = {token for hit in self.hits.values() for token in hit}
+        unknown = [token for token in self.tokens if token.isascii() and token.isalpha() and token not in written]
         if not unknown:
             return
         known = self._store.pinyin_syllables()

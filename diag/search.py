@@ -98,7 +98,7 @@ def _others(store: Store, found: Match, lang: Lang) -> list[SearchResult]:
 
 def _codes_called(store: Store, found: Match, text: str, lang: Lang) -> list[SearchResult]:
     """Codes whose title and meaning have all words of the query; then, for a single word, codes that are written almost so."""
-    ids = store.codes_matching(_all_of(found.tokens), found.last + 1, 5) if len(found.text.strip()) > 1 and found.tokens else []
+    ids = store.codes_matching(_all_of(found.tokens), found.last + 1, 10) if len(found.text.strip()) > 1 and found.tokens else []
     results = [_result("code", i, store.title("code", i, lang), 0.5, say("why-words", lang)) for i in ids]
     word = text.strip()
     if not results and word.isascii() and len(word.split()) == 1 and ("_" in word or word.isupper()):

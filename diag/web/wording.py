@@ -1,0 +1,153 @@
+"""Sentences that only the web site says, in both languages. What it shares with the command line stands in `diag.wording`."""
+
+from __future__ import annotations
+
+from diag.model import Lang
+
+# key -> (Chinese, English); {names} are filled in by `tell`.
+_SENTENCES = {
+    # The frame of every page
+    "site": ("diag 故障诊断", "diag"),
+    "promise": ("出了什么错，现在怎么办，还不行找谁", "What failed, what to do now, and whom to ask"),
+    "description": (
+        "错误码、报错文字和症状的含义、解决步骤与正在服务的客服渠道：微信、企业微信、微信支付和各类系统。每一条都有来源。",
+        "What error codes, messages and symptoms mean, the steps to try and the support channel that is open now: "
+        "WeChat, WeCom, WeChat Pay and systems. Every statement has its source.",
+    ),
+    "skip": ("跳到正文", "Skip to the answer"),
+    "other-language": ("English", "中文"),
+    "menu": ("主导航", "Main"),
+    "nav-home": ("首页", "Home"),
+    "nav-emergency": ("紧急情况", "Emergencies"),
+    "nav-contact": ("找客服", "Contact"),
+    "nav-about": ("关于", "About"),
+    "nav-data": ("数据表", "Data"),
+    "footer": ("只读，不收集任何信息。不是腾讯的网站。", "Read only; collects nothing. Not a Tencent site."),
+    "as-json": ("本页的 JSON", "This page as JSON"),
+    # The box
+    "box-label": ("粘贴错误码、屏幕上的原文，或用自己的话说", "Paste a code, what the screen says, or use your own words"),
+    "box-example": ("例如 40001、支付失败、收不到验证码", "such as 40001, payment failed, no verification code"),
+    "box-button": ("查一下", "Look up"),
+    # Home
+    "common": ("常见症状", "Common symptoms"),
+    "emergencies": ("账号被盗、钱款不见了？先看这里", "Account stolen, money missing? Start here"),
+    "for-data": ("给要数据的人", "For those who want data"),
+    "tables-link": ("全部数据表", "All tables"),
+    "sql-examples": ("SQL 示例", "SQL examples"),
+    # Answers
+    "readings": ("这个代码有 {count} 种可能，按可能性排列", "This code has {count} readings, the likeliest first"),
+    "also-likely": ("同样可能", "Equally likely"),
+    "why-first": ("为什么排在这里：{why}", "Why it stands here: {why}"),
+    "steps": ("步骤", "Steps"),
+    "other-fix": ("还可以：{title}", "Also try: {title}"),
+    "ask-now": ("还不行，现在可以找", "If that does not help, ask"),
+    "hours-are": ("服务时间 {hours}（{zone}）", "hours {hours} ({zone})"),
+    "trust-and-sources": ("可信度与来源", "Trust and sources"),
+    "source-checked": ("核对于 {checked}", "checked {checked}"),
+    "better": ("更可靠的答案", "Better answer"),
+    "copy": ("复制给客服", "Copy for support"),
+    "copy-means": ("点进框里，全选，复制；把空白处填上再发。", "Tap into the box, select all, copy; fill in the blanks before sending."),
+    "copy-problem": ("问题：{what}", "Problem: {what}"),
+    "copy-when": ("发生时间：________", "When: ________"),
+    "copy-tried": ("已经试过：", "Already tried:"),
+    "copy-result": ("现在的情况：________", "What happens now: ________"),
+    "copy-have": ("已备好：{items}", "At hand: {items}"),
+    "symptoms-link": ("相关症状", "Symptom"),
+    "search-instead": ("在全部内容里搜索「{query}」", "Search everything for “{query}”"),
+    "text-fits": ("最可能是", "Most likely"),
+    "other-results": ("其他结果", "Other results"),
+    "results": ("“{query}”的结果", "Results for “{query}”"),
+    "no-result-means": (
+        "换一种说法再试，或直接粘贴屏幕上的原文；首页列出了能回答的症状。",
+        "Try other words, or paste what the screen says; the first page lists the symptoms that can be answered.",
+    ),
+    "ask-something": ("输入代码或文字", "Enter a code or words"),
+    "full-answer": ("看完整答案", "The full answer"),
+    "kind-symptom": ("症状", "symptom"),
+    "kind-code": ("代码", "code"),
+    "kind-message": ("屏幕文字", "message"),
+    "kind-fix": ("解决办法", "fix"),
+    "kind-channel": ("客服渠道", "channel"),
+    "kind-playbook": ("紧急步骤", "emergency"),
+    "kind-escalation": ("投诉途径", "escalation"),
+    # Whom to ask
+    "contact-title": ("找客服：现在谁有人", "Whom to ask, and who is open now"),
+    "topic": ("什么事", "About"),
+    "any-topic": ("全部", "anything"),
+    "region": ("所在地区", "Where you are"),
+    "any-region": ("不限", "anywhere"),
+    "show": ("显示", "Show"),
+    "show-all": ("显示全部渠道", "Show all channels"),
+    "official": ("官方渠道", "official channel"),
+    "not-official": ("非官方渠道", "not a channel of the vendor"),
+    "regions-are": ("地区 {regions}", "regions {regions}"),
+    "everywhere": ("全球", "everywhere"),
+    "languages-are": ("语言 {languages}", "languages {languages}"),
+    "topic-unknown": ("没有对应「{topic}」的渠道，下面是全部主题。", "No channel answers for “{topic}”; the topics are below."),
+    # About
+    "about-title": ("里面有什么", "What is inside"),
+    "about-how": ("怎么用", "How to use it"),
+    "about-how-means": (
+        "在框里粘贴代码、报错原文或一句话。每一条说法都标明可信度、来源和核对日期；查不到的就说查不到，不猜。",
+        "Paste a code, a message or a sentence into the box. Every statement names how far to trust it, its source and the date; "
+        "what is not known is said to be not known.",
+    ),
+    "coverage": ("各目录的收录情况", "Coverage per catalog"),
+    "catalog": ("目录", "Catalog"),
+    "codes": ("代码", "Codes"),
+    "with-cause": ("有原因", "With cause"),
+    "with-fix": ("有步骤", "With a fix"),
+    "total": ("合计", "Total"),
+    "trust-levels": ("可信度分四级", "Four levels of trust"),
+    "sources": ("来源 {count} 个", "{count} sources"),
+    "all-sources": ("全部来源的表", "The table of all sources"),
+    "scams": ("当心骗局", "Beware of scams"),
+    "scams-means": (
+        "没有人能收费解封账号。不要把验证码给任何人，不要拨打没有来源的「客服电话」。",
+        "Nobody can unblock an account for money. Give a verification code to nobody, and call no “support number” that has no source.",
+    ),
+    "codes-of": ("{catalog} 的全部代码", "All codes of {catalog}"),
+    "page-of": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
+    "previous": ("上一页", "Previous"),
+    "next": ("下一页", "Next"),
+    # When there is no answer
+    "not-found": ("没有这个页面", "There is no such page"),
+    "not-found-means": ("用上面的框查代码或文字，或回首页。", "Use the box above, or go to the first page."),
+    "read-only": ("本站只读", "This site is read only"),
+    "no-column": ("没有这一列：{name}", "There is no column {name}"),
+    "bad-request": ("请求无法理解", "The request cannot be understood"),
+    "too-slow": ("查询用时太长，请缩小范围", "the query took too long; select less"),
+    "too-long": ("请求太长", "The request is too long"),
+    "busy": ("现在请求太多，请一分钟后再来", "Too many requests just now; come back in a minute"),
+    "failed": ("出错了，已记录", "Something failed here; it has been noted"),
+    "sql-closed": ("这里没有开放 SQL", "SQL is closed here"),
+    # Tables and SQL
+    "tables": ("数据表", "Tables"),
+    "views": ("便于阅读的视图", "Views, made for reading"),
+    "rows": ("{count} 行", "{count} rows"),
+    "run-sql": ("运行 SQL", "Run SQL"),
+    "sql-label": ("一条 SELECT（只读）", "One SELECT (read only)"),
+    "search-table": ("搜索", "Search"),
+    "filter": ("筛选", "Filter"),
+    "facets": ("按列归类", "By column"),
+    "apply": ("应用", "Apply"),
+    "no-rows": ("没有符合的行", "No rows"),
+    "next-page": ("下一页", "Next page"),
+    "this-data-as": ("以其他格式取得：", "This data as"),
+    "columns": ("各列的含义", "What the columns mean"),
+    "linked-from": ("引用这一行的", "What refers to this row"),
+    "definition": ("定义", "Definition"),
+    "edit-sql": ("查看并修改 SQL", "View and edit the SQL"),
+    "truncated": ("只显示前 {count} 行", "Only the first {count} rows are shown"),
+    "parameters": ("参数", "Parameters"),
+    "sort": ("排序", "Sort"),
+    "descending": ("降序", "descending"),
+    "remove": ("去掉", "remove"),
+    "query-title": ("SQL 查询", "SQL query"),
+}  # fmt: skip
+
+
+def tell(key: str, lang: Lang, **values: object) -> str:
+    """The sentence under a key, in a language, with its gaps filled."""
+    zh, en = _SENTENCES[key]
+    return (zh if lang == "zh" else en).format_map(values)
