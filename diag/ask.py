@@ -8,7 +8,7 @@ from diag.commands import COMMANDS
 from diag.database import open_store
 from diag.errors import FOUND, NOTHING_FOUND
 from diag.language import choose_language
-from diag.lookup import lookup
+from diag.lookup import known_codes, lookup
 from diag.outcome import guarded
 from diag.render.answers import render_lookup, render_search, render_symptom
 from diag.render.terminal import style_for, write
@@ -49,11 +49,11 @@ def _print_answer(command: str, text: str) -> int:
 
 def answer_any(store: Store, text: str, lang: Lang, style: Style, at: datetime) -> tuple[bool, str]:
     """(found, lines) for a text that is looked up as a code, then searched for; of two failures, that of the look-up."""
-    found, lines = answer_code(store, text, lang, style, at)
-    if not found:
-        found, in_words = answer_words(store, text, lang, style, at)
-        lines = in_words if found else lines
-    return found, lines
+    if not known_codes(store, text, lang):
+        found, lines = answer_words(store, text, lang, style, at)
+        if found:
+            return found, lines
+    return answer_code(store, text, lang, style, at)
 
 
 def answer_search(store: Store, text: str, lang: Lang, style: Style, limit: int | None = None) -> tuple[bool, str]:

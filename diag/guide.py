@@ -12,7 +12,7 @@ from datetime import datetime
 from diag.answers import checklist_of, fix_answer
 from diag.contact import channel_answers, contact
 from diag.contracts import ChannelAnswer, FixAnswer
-from diag.lookup import code_answer, lookup
+from diag.lookup import code_answer, known_codes
 from diag.model import Lang
 from diag.redact import redact
 from diag.search import search
@@ -62,7 +62,7 @@ class Screen:
 def begin(store: Store, text: str, lang: Lang) -> State | None:
     """The first state for a code or a text in a person's own words; None where nothing fits."""
     query = redact(text)
-    readings = [r for answer in lookup(store, text, lang) for r in answer["readings"] if r["place"] == 1]
+    readings = [r for answer in known_codes(store, text, lang) for r in answer["readings"] if r["place"] == 1]
     if readings:
         subjects = list(dict.fromkeys(f"code:{reading['id']}" for reading in readings))
     else:

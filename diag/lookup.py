@@ -39,8 +39,12 @@ def lookup(store: Store, text: str, lang: Lang, only: str | None = None) -> list
     `only` restricts the readings to one catalog, by its id or an alias. Raises UsageProblem where there is no such catalog.
     """
     catalog = _catalog_named(store, only) if only else None
-    candidates = parse(text)
-    for written in candidates:
+    return known_codes(store, text, lang, catalog) or [_unknown(store, text, parse(text), lang, catalog)]
+
+
+def known_codes(store: Store, text: str, lang: Lang, catalog: str | None = None) -> list[LookupAnswer]:
+    """Like `lookup`, but nothing for a text without a known code; `catalog` is an id."""
+    for written in parse(text):
         if not _is_meant(store, written):
             continue
         answer = _answer(store, text, written, lang, catalog)
@@ -51,7 +55,7 @@ def lookup(store: Store, text: str, lang: Lang, only: str | None = None) -> list
     if len(answers) > 1:
         for answer in answers:
             answer["query"] = answer["readings"][0]["code"]
-    return answers or [_unknown(store, text, candidates, lang, catalog)]
+    return answers
 
 
 def code_answer(store: Store, code_id: str, lang: Lang) -> Reading | None:

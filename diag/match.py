@@ -18,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diag.contracts import Row
     from diag.store import Store
 
 # A longer query is a paste; what follows says no more about what it is about.
@@ -66,10 +65,11 @@ class Match:
         folded = fold(text[:_LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8"))
         variants = store.simplified("".join(sorted({c for c in folded if is_unspaced(c)})))
         self.text = "".join(variants.get(c, c) for c in folded)
-        self.last, self._symptoms = store.search_sizes()
+        self.documents = store.curated_documents()
+        self.last = len(self.documents)
+        self._symptoms = store.count_symptoms()
         self.tokens = list(dict.fromkeys(tokens(self.text)))[:_MOST_TOKENS]
         self._characters = list(dict.fromkeys(characters(self.text)))[:_MOST_CHARACTERS]
-        self.documents: dict[int, Row] = {}
         self.hits: dict[int, set[str]] = {}
         # symptom -> token -> in how many of its phrases the token is
         self._said: dict[str, dict[str, int]] = {}
@@ -82,16 +82,15 @@ class Match:
             self._count(token)
 
     def _look_for(self, token: str, columns: str) -> bool:
-        rows = self._store.documents_matching(f'{{{columns}}} : "{token}"', 1, self.last, _MOST_DOCUMENTS)
-        for row in rows:
-            self.documents[row["id"]] = row
-            self.hits.setdefault(row["id"], set()).add(token)
-        return self._count(token) or bool(rows)
+        found = self._store.documents_matching(f'{{{columns}}} : "{token}"', self.last, _MOST_DOCUMENTS)
+        for document in found:
+            self.hits.setdefault(document, set()).add(token)
+        return self._count(token) or bool(found)
 
     def _count(self, token: str) -> bool:
         rows = self._store.symptoms_saying(token)
-        for row in rows:
-            self._said.setdefault(row["symptom_id"], {})[token] = row["phrases"]
+        for symptom, phrases in rows:
+            self._said.setdefault(symptom, {})[token] = phrases
         self._weights[token] = log(1 + (self._symptoms - len(rows) + 0.5) / (len(rows) + 0.5)) * (_QUESTION_SHARE if token in _QUESTION_WORDS else 1)
         return bool(rows)
 
@@ -138,8 +137,7 @@ class Match:
         return share * share * min(1.0, self.weight(shared) / _FULL_PHRASE)
 
     def _length(self, document: int) -> int:
-        length: int = self.documents[document]["length"]
-        return length
+        return self.documents[document][3]
 
     def _clauses(self) -> list[set[str]]:
         """The parts of the query between marks, where it has several that say something."""
@@ -153,10 +151,11 @@ class Match:
         contained: dict[str, tuple[float, int]] = {}
         in_clause: dict[str, float] = {}
         clauses = self._clauses()
-        for document, row in self.documents.items():
-            symptom = row["symptom_id"]
+        whole = set(self.tokens)
+        for document in self.hits:
+            symptom = self.documents[document][2]
             if symptom:
-                likest = (self._contained(document) + self.likeness(document, set(self.tokens)) / 100, -document)
+                likest = (self._contained(document) + self.likeness(document, whole) / 100, -document)
                 contained[symptom] = max(contained.get(symptom, (0.0, 0)), likest)
                 best = max((self._clause_share(document, clause) for clause in clauses), default=0.0)
                 in_clause[symptom] = max(in_clause.get(symptom, 0.0), best)
@@ -196,10 +195,9 @@ def names_other_product(store: Store, match: Match) -> bool:
 
 def _product_named(store: Store, match: Match) -> bool | None:
     words = set(match.tokens)
-    for row in store.product_words():  # our own first
-        word = row["word"]
+    for word, own in store.product_words():
         if stem(word) in words or (word in match.text and (not word.isalnum() or any(map(is_unspaced, word)))):
-            return bool(row["own"])
+            return bool(own)
     return None
 
 

@@ -7,7 +7,7 @@ stranger's question gets silence. `bench/search_quality.py` measures all this ov
 from __future__ import annotations
 
 from diag.codes import CODE_WORDS
-from diag.lookup import lookup
+from diag.lookup import known_codes
 from diag.match import Match, names_other_product, names_own_product
 from diag.wording import say
 
@@ -34,7 +34,7 @@ _CODE_SCORE, _CODE_STEP = 0.6, 0.12
 
 def search(store: Store, text: str, lang: Lang, limit: int = MOST_RESULTS) -> SearchAnswer:
     """The records that fit a text: the symptoms first, then codes that stand in it, messages, and what else is called so."""
-    codes = [answer for answer in lookup(store, text, lang) if answer["readings"] and not _is_hotline(store, text, answer)]
+    codes = [answer for answer in known_codes(store, text, lang) if not _is_hotline(store, text, answer)]
     found = Match(store, text)
     if not codes and names_other_product(store, found):
         return {"query": text, "results": []}
@@ -85,10 +85,11 @@ def _codes_in(answer: LookupAnswer) -> list[SearchResult]:
 def _others(store: Store, found: Match, lang: Lang) -> list[SearchResult]:
     """Messages, playbooks, channels, escalations and fixes that are called almost as the query is."""
     best: dict[tuple[str, str], tuple[float, int]] = {}
-    for document, row in found.documents.items():
-        if row["kind"] != "symptom" and found.weight(found.hits[document]) >= _FEWEST_WEIGHT:
-            key = (row["kind"], row["record_id"])
-            best[key] = max(best.get(key, (0.0, 0)), (found.likeness(document, set(found.tokens)), -document))
+    whole = set(found.tokens)
+    for document, shared in found.hits.items():
+        kind, record_id, _, _ = found.documents[document]
+        if kind != "symptom" and found.weight(shared) >= _FEWEST_WEIGHT:
+            best[kind, record_id] = max(best.get((kind, record_id), (0.0, 0)), (found.likeness(document, whole), -document))
     ordered = sorted((item for item in best.items() if item[1][0] >= _LIKENESS), key=lambda item: (-item[1][0], item[0]))
     return [
         _result(kind, record_id, store.title(kind, record_id, lang), score, say("why-called", lang, text=store.document_text(-document)))  # type: ignore[arg-type]  # the index has only these kinds

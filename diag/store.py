@@ -13,6 +13,7 @@ from diag.errors import DatabaseDamaged, DatabaseMissing
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from diag.contracts import Row
 
@@ -52,6 +53,8 @@ class Store:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self._curated: dict[int, tuple[str, str, str | None, int]] | None = None
+        self._catalogs: dict[str, Row] = {}
         if not os.path.isfile(path):
             raise DatabaseMissing(f"there is no database at {path}", _BUILD_HINT)
         escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
@@ -88,6 +91,13 @@ class Store:
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise DatabaseDamaged(f"{self.path} is damaged: {error}", _BUILD_HINT) from None
 
+    def _tuples(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
+        """The rows of a SELECT as tuples, where there are many and their names say nothing."""
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise DatabaseDamaged(f"{self.path} is damaged: {error}", _BUILD_HINT) from None
+
     def _row(self, sql: str, parameters: Sequence[object]) -> Row | None:
         found = self.rows(sql, parameters)
         return found[0] if found else None
@@ -103,8 +113,10 @@ class Store:
         return [row for name in names for row in self.rows(select, (name,))]
 
     def catalogs(self) -> dict[str, Row]:
-        """Every catalog by id."""
-        return {row["id"]: row for row in self.rows("SELECT * FROM catalogs ORDER BY rank, id")}
+        """Every catalog by id; read once."""
+        if not self._catalogs:
+            self._catalogs = {row["id"]: row for row in self.rows("SELECT * FROM catalogs ORDER BY rank, id")}
+        return self._catalogs
 
     def codes_with_form(self, form: str, kind: str) -> list[Row]:
         """The codes that are reached by a form (see `diag.codes`)."""
@@ -287,26 +299,26 @@ class Store:
 
     # Search
 
-    def search_sizes(self) -> tuple[int, int]:
-        """How many documents the search index has before those of codes, and how many symptoms there are."""
-        [row] = self.rows(
-            """SELECT (SELECT coalesce(min(id) - 1, (SELECT count(*) FROM search_documents)) FROM search_documents WHERE kind = 'code') AS curated,
-                 (SELECT count(*) FROM symptoms) AS symptoms"""
-        )
-        return row["curated"], row["symptoms"]
+    def curated_documents(self) -> dict[int, tuple[str, str, str | None, int]]:
+        """Document -> (kind, record_id, symptom_id, length) of all documents but those of codes; read once."""
+        if self._curated is None:
+            sql = "SELECT id, kind, record_id, symptom_id, length FROM search_documents WHERE kind <> 'code'"
+            self._curated = {row[0]: row[1:] for row in self._tuples(sql)}
+        return self._curated
 
-    def documents_matching(self, match: str, first: int, last: int, limit: int) -> list[Row]:
-        """Documents that match an FTS5 query, from one id to another, in order of priority."""
-        return self.rows(
-            """SELECT id, kind, record_id, symptom_id, length FROM search_documents WHERE id IN (
-                 SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid LIMIT :most)
-               ORDER BY id""",
-            {"match": match, "first": first, "last": last, "most": limit},
-        )
+    def count_symptoms(self) -> int:
+        """How many symptoms there are."""
+        count: int = self._tuples("SELECT count(*) FROM symptoms")[0][0]
+        return count
 
-    def symptoms_saying(self, token: str) -> list[Row]:
-        """(symptom_id, phrases): the symptoms that have a token in their phrases, and in how many."""
-        return self.rows("SELECT symptom_id, phrases FROM symptom_tokens WHERE token = ?", (token,))
+    def documents_matching(self, match: str, last: int, limit: int) -> list[int]:
+        """The documents, up to the one called `last`, that match an FTS5 query, in order of priority."""
+        sql = "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?"
+        return [row[0] for row in self._tuples(sql, (match, last, limit))]
+
+    def symptoms_saying(self, token: str) -> list[tuple[str, int]]:
+        """(symptom, phrases): the symptoms that have a token in their phrases, and in how many."""
+        return self._tuples("SELECT symptom_id, phrases FROM symptom_tokens WHERE token = ?", (token,))
 
     def codes_matching(self, match: str, first: int, limit: int) -> list[str]:
         """Ids of the codes that match an FTS5 query, best first; only the first few thousand hits are ranked, in order of priority."""
@@ -345,9 +357,9 @@ class Store:
         """The syllables of the Chinese in the search index."""
         return frozenset(self._column("SELECT syllable FROM pinyin_syllables", ()))
 
-    def product_words(self) -> list[Row]:
-        """(word, own) of the products that packs speak of, and of those that they do not."""
-        return self.rows("SELECT word, own FROM product_words ORDER BY own DESC, length(word) DESC")
+    def product_words(self) -> list[tuple[str, int]]:
+        """(word, own) of the products that packs speak of, which come first, and of those that they do not."""
+        return self._tuples("SELECT word, own FROM product_words ORDER BY own DESC, length(word) DESC")
 
     def names_of_catalogs(self) -> list[str]:
         """Every name and word of every catalog."""

@@ -9,7 +9,7 @@ import click
 from diag.ask import answer_any, now
 from diag.cli.options import TAKES_CODES, json_option, lang_option, leave, print_json, print_lines, store_of, words_of
 from diag.language import choose_language
-from diag.lookup import lookup
+from diag.lookup import known_codes, lookup
 from diag.render.terminal import style_for
 from diag.search import search
 
@@ -23,13 +23,13 @@ def command(ctx: click.Context, words: tuple[str, ...], lang: str | None, as_jso
     """Look a code up, or search a text."""
     store, language, text = store_of(ctx), choose_language(lang), " ".join(words_of(words))
     if as_json:
-        answers = lookup(store, text, language)
-        if any(answer["readings"] for answer in answers):
-            for answer in answers:
-                print_json(answer)
+        answers = known_codes(store, text, language)
+        for answer in answers:
+            print_json(answer)
+        if answers:
             leave(True)
         result = search(store, text, language)
-        print_json(result if result["results"] else answers[0])
+        print_json(result if result["results"] else lookup(store, text, language)[0])
         leave(bool(result["results"]))
     style = style_for(sys.stdout)
     found, lines = answer_any(store, text, language, style, now())

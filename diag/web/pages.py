@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from diag.answers import playbook_answer, symptom_answer
 from diag.contact import channel_answer, contact
 from diag.contracts import LookupAnswer, SearchAnswer, SymptomAnswer
-from diag.lookup import lookup
+from diag.lookup import known_codes, lookup
 from diag.model import Lang
 from diag.search import search
 from diag.topics import topics_for
@@ -91,8 +91,8 @@ def searched(visit: Visit, _record_id: str) -> Page | None:
         empty: SearchAnswer = {"query": text, "results": []}
         return Page("search", tell("ask-something", visit.lang), [empty], {"query": "", "best": None, "results": []}, found=False)
     if "all" not in visit.arguments:
-        answers = lookup(visit.store, text, visit.lang)
-        if answers[0]["readings"]:
+        answers = known_codes(visit.store, text, visit.lang)
+        if answers:
             code = text if len(answers) == 1 else answers[0]["readings"][0]["id"]
             return Page("search", "", [search(visit.store, text, visit.lang)], {}, elsewhere=visit.links.to("lookup", code))
     answer = search(visit.store, text, visit.lang)
