@@ -134,7 +134,9 @@ def test_every_statement_has_a_source_with_an_address(store: Store) -> None:
 
 
 def test_no_answer_asks_for_money_or_secrets(store: Store) -> None:
-    """No step tells anybody to pay for unblocking, or to hand over a verification code."""
+    """No step tells anybody to pay for unblocking, or to hand over a verification code: where it is named, it is warned of."""
+    asks = re.compile(r"付费解封|花钱解封|把验证码(告诉|发给|交给)|(?i:pay\b.{0,20}to (be )?unblock|hand over.{0,20}verification code)")
+    warns = re.compile(r"不|别|勿|骗|(?i:\b(not|never|no|nobody|scam|ignore)\b|n't)")
     for row in store.rows("SELECT text_zh, text_en FROM fix_steps UNION ALL SELECT text_zh, text_en FROM playbook_steps"):
-        assert not re.search(r"付费解封(?!.*(不|别|骗))|把验证码(告诉|发给)(?!.*(不|别|骗))", row["text_zh"]), row["text_zh"]
-        assert not re.search(r"(?i)pay (a|some).{0,20}to unblock(?!.*(not|never|scam))", row["text_en"]), row["text_en"]
+        for sentence in re.split(r"[。；;.]", f"{row['text_zh']}。{row['text_en']}"):
+            assert not asks.search(sentence) or warns.search(sentence), sentence
