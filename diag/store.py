@@ -405,3 +405,11 @@ class Store:
     def build_info(self) -> dict[str, str]:
         """What the build wrote about itself."""
         return {row["key"]: row["value"] for row in self.rows("SELECT key, value FROM build_info ORDER BY key")}
+
+    def shared_citations(self) -> list[tuple[str, str, str]]:
+        """(kind, record_id, source_id) of the further sources of everything but codes, in order."""
+        return self._tuples("SELECT kind, record_id, source_id FROM citations WHERE kind <> 'code' ORDER BY kind, record_id, position")
+
+    def records_with_claims(self) -> list[str]:
+        """What claims are about, as `kind:id`."""
+        return self._column("SELECT DISTINCT about FROM claims", ())

@@ -34,30 +34,29 @@ def test_the_coverage_view_counts_what_is_there(store: Store) -> None:
     assert all(row["meaning_zh"] == row["meaning_en"] == row["codes"] for row in rows)
 
 
+def modules_of(database: object, script: str) -> tuple[set[str], str]:
+    """(modules, output): what a script imports that the interpreter has not already imported to start, and what it prints."""
+    env = CLEAN | {"DIAG_DB": str(database), "DIAG_LANG": "en", "PYTHONUTF8": "1"}
+    found = []
+    for code in ("import sqlite3", script):
+        whole = f"{code}\nimport sys\nprint(*sys.modules, file=sys.stderr)"
+        found.append(subprocess.run([sys.executable, "-c", whole], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8"))
+    return set(found[1].stderr.split()) - set(found[0].stderr.split()), found[1].stdout
+
+
 def test_a_plain_look_up_imports_little(database: object) -> None:
     """A look-up imports sqlite3 and diag's own light modules: neither click nor re, nor anything that builds or serves."""
-    script = "import sys; from diag.ask import answer_plainly; answer_plainly(['lookup', 'EIO']); print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=CLEAN | {"DIAG_DB": str(database), "DIAG_LANG": "en"}, capture_output=True, text=True
-    )
-    modules = set(done.stderr.split())
+    modules, output = modules_of(database, "from diag.ask import answer_plainly; answer_plainly(['lookup', 'EIO'])")
 
-    assert "EIO" in done.stdout
-    assert not modules & {"click", "sqlite_utils", "datasette", "json", "dataclasses", "typing", "tomllib", "zoneinfo", "pathlib", "inspect"}
+    assert "EIO" in output
+    heavy = {"click", "sqlite_utils", "datasette", "json", "dataclasses", "typing", "tomllib", "zoneinfo", "pathlib", "inspect", "re", "rapidfuzz"}
+    assert not modules & heavy
     assert not {m for m in modules if m.startswith(("diag.check", "diag.packs", "diag.build", "diag.model", "diag.web"))}
 
 
 def test_a_look_up_through_click_imports_no_builder(database: object) -> None:
     """With options, click is imported; sqlite_utils and datasette still are not."""
-    script = "import sys\nfrom diag.cli.main import run\nrun(['lookup', 'EIO', '--lang', 'zh'])\nprint(*sys.modules, file=sys.stderr)"
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env=CLEAN | {"DIAG_DB": str(database), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    modules, output = modules_of(database, "from diag.cli.main import run\nrun(['lookup', 'EIO', '--lang', 'zh'])")
 
-    assert "EIO" in done.stdout
-    assert not {"sqlite_utils", "datasette", "tomllib"} & set(done.stderr.split())
+    assert "EIO" in output
+    assert not {"sqlite_utils", "datasette", "tomllib", "opencc", "pypinyin"} & modules

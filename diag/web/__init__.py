@@ -9,11 +9,10 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from datasette import Response, hookimpl
-from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request as DatasetteRequest
 from datasette.views.base import DatasetteError
@@ -28,6 +27,9 @@ from diag.web.site import Request, Site, language
 from diag.web.tables import SEARCHABLE, RankedDatabase, search_filter, site_cell, titled_cell
 from diag.web.templating import FOLDER, frame
 from diag.web.wording import tell
+
+if TYPE_CHECKING:  # Datasette loads its plugins before this class of it exists
+    from datasette.app import Datasette
 
 NAME = "diag"
 _SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()

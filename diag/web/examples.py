@@ -12,8 +12,8 @@ EXAMPLES: tuple[tuple[str, str, str], ...] = (
     (
         "同一个数字，企业微信和微信含义不同",
         "One number, two meanings: WeCom and WeChat",
-        "select a.code, a.title as wecom, b.title as wechat from lookup a join lookup b on a.code = b.code and a.lang = b.lang\n"
-        "where a.catalog = 'wecom' and b.catalog = 'wechat' and a.lang = '{lang}' and a.title <> b.title\norder by a.value",
+        "select code_id, other_id, note_{lang} as difference from counterparts\nwhere code_id like 'wecom:%' and other_id like 'wechat:%'\n"
+        "order by code_id",
     ),
     (
         "存疑的说法和更好的答案",

@@ -14,22 +14,25 @@ from pathlib import Path
 from diag.model import LANGS, Lang
 from diag.store import Store
 from diag.web import assets
-from diag.web.links import FileLinks, file_name
+from diag.web.links import file_links, file_name
 from diag.web.pages import CODES_A_PAGE, ROUTES
 from diag.web.present import Visit
+from diag.web.remembering import Views
 from diag.web.site import as_json
 from diag.web.templating import frame, render
 from diag.web.wording import tell
 
+_MOST_VIEWS = 2_000
+
 
 def export(store: Store, folder: Path, now: datetime) -> int:
     """Write the site into a folder, which may hold an older one; returns the count of pages. `now` is for the order of channels alone."""
-    count = 0
+    count, views = 0, Views(_MOST_VIEWS)
     for name, body in assets.contents().items():
         _write(folder / name, body)
     for lang in LANGS:
         for page, record_id in _addresses(store):
-            html, data = _page(store, lang, page, record_id, now)
+            html, data = _page(store, lang, page, record_id, now, views)
             _write(folder / file_name(lang, page, record_id, "html"), html)
             _write(folder / file_name(lang, page, record_id, "json"), data)
             count += 1
@@ -45,10 +48,10 @@ def _addresses(store: Store) -> Iterator[tuple[str, str]]:
         yield from (("catalog", row["catalog"] if number == 1 else f"{row['catalog']}/{number}") for number in range(1, pages + 1))
 
 
-def _page(store: Store, lang: Lang, page: str, record_id: str, now: datetime) -> tuple[bytes, bytes]:
+def _page(store: Store, lang: Lang, page: str, record_id: str, now: datetime, views: Views) -> tuple[bytes, bytes]:
     depth = file_name(lang, page, record_id, "html").count("/")
-    links = FileLinks(lang, depth)
-    visit = Visit(store, lang, links, None, now, {"limit": "100"}, sql=False)
+    links = file_links(lang, depth)
+    visit = Visit(store, lang, links, None, now, {"limit": "100"}, sql=False, views=views)
     made = ROUTES[page][0](visit, record_id)
     assert made is not None, (page, record_id)
     context = frame(lang, links) | {

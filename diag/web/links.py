@@ -7,6 +7,8 @@ two hex digits.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
@@ -14,6 +16,8 @@ from diag.model import Lang
 
 # Characters that may stand in a path as they are (RFC 3986, 3.3), the slash aside.
 _SAFE = ":@,;!$'()*+=~"
+# What most ids are made of, which stands in a path as it is.
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 
 
 class Links(Protocol):
@@ -39,8 +43,18 @@ class Links(Protocol):
 
 def _segment(text: str) -> str:
     """A code in a path: a slash stays, unless a browser would take the part beside it for a folder."""
+    if _PLAIN.fullmatch(text):
+        return text
     plain = all(part not in ("", ".", "..") for part in text.split("/"))
     return quote(text, safe=_SAFE + ("/" if plain else ""))
+
+
+def _query(arguments: dict[str, str]) -> str:
+    """The arguments of an address; most have none but the language."""
+    if not arguments:
+        return ""
+    lang = arguments.get("lang", "")
+    return f"lang={lang}" if len(arguments) == 1 and lang in ("zh", "en") else urlencode(arguments)
 
 
 class ServedLinks:
@@ -66,7 +80,7 @@ class ServedLinks:
 
     def table(self, path: str = "", **arguments: str) -> str:
         """A page of Datasette."""
-        query = urlencode(arguments | ({"_lang": self.lang} if self._named else {}))
+        query = _query(arguments | ({"_lang": self.lang} if self._named else {}))
         return f"{self._base}diag{'/' if path else ''}{path}{'?' if query else ''}{query}"
 
     def file(self, name: str) -> str:
@@ -76,7 +90,7 @@ class ServedLinks:
 
     def _path(self, page: str, record_id: str, suffix: str, arguments: dict[str, str]) -> str:
         path = f"{page}/{_segment(record_id)}" if record_id else page
-        query = urlencode(arguments)
+        query = _query(arguments)
         return f"{self._base}{path}{suffix}{'?' if query else ''}{query}"
 
 
@@ -106,6 +120,12 @@ class FileLinks:
     def file(self, name: str) -> str:
         """A file."""
         return self._top + name
+
+
+@lru_cache(maxsize=16)
+def file_links(lang: Lang, depth: int) -> FileLinks:
+    """The links of the pages at a depth."""
+    return FileLinks(lang, depth)
 
 
 def file_name(lang: Lang, page: str, record_id: str, suffix: str) -> str:

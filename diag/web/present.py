@@ -18,6 +18,7 @@ from diag.model import Lang
 from diag.render.answers import anatomy_lines, open_state
 from diag.store import Store
 from diag.web.links import Links
+from diag.web.remembering import Views
 from diag.web.wording import tell
 from diag.wording import say
 
@@ -35,7 +36,9 @@ _TELEPHONE = re.compile(r"\+?[0-9][0-9 -]{2,18}")
 
 
 class Visit(NamedTuple):
-    """What a page is made for: the data, the language, the moment (None: exported, no moment) and where the links lead."""
+    """What a page is made for: the data, the language, the moment (None: exported, no moment), where the links lead, and the views that
+    other pages have made.
+    """
 
     store: Store
     lang: Lang
@@ -44,6 +47,7 @@ class Visit(NamedTuple):
     clock: datetime
     arguments: dict[str, str]
     sql: bool
+    views: Views
 
 
 def link_of(visit: Visit, kind: str, record_id: str) -> str:
@@ -95,20 +99,27 @@ def claims(visit: Visit, found: list[ClaimAnswer]) -> list[View]:
 
 def fixes(visit: Visit, found: list[FixAnswer]) -> list[View]:
     """Fixes with their steps; the first ones open."""
-    return [
-        {
-            "id": fix["id"],
-            "title": fix["title"],
-            "aside": " · ".join(word for word in (say(f"audience-{fix['audience']}", visit.lang), _minutes(fix, visit.lang)) if word),
-            "risk": fix["risk"],
-            "steps": fix["steps"],
-            "verify": fix["verify"],
-            "claims": claims(visit, fix["claims"]),
-            "sources": sources(visit, fix["trust"], fix["sources"]),
-            "open": position < FULL_FIXES,
-        }
-        for position, fix in enumerate(found)
-    ]
+    return [_fix(visit, fix, position < FULL_FIXES) for position, fix in enumerate(found)]
+
+
+def _fix(visit: Visit, fix: FixAnswer, is_open: bool) -> View:
+    """One fix, which many codes share: made once for the same links."""
+    view: View = visit.views.of((visit.links, "fix", fix["id"], is_open), _fix_view, visit, fix, is_open)
+    return view
+
+
+def _fix_view(visit: Visit, fix: FixAnswer, is_open: bool) -> View:
+    return {
+        "id": fix["id"],
+        "title": fix["title"],
+        "aside": " · ".join(word for word in (say(f"audience-{fix['audience']}", visit.lang), _minutes(fix, visit.lang)) if word),
+        "risk": fix["risk"],
+        "steps": fix["steps"],
+        "verify": fix["verify"],
+        "claims": claims(visit, fix["claims"]),
+        "sources": sources(visit, fix["trust"], fix["sources"]),
+        "open": is_open,
+    }
 
 
 def _minutes(fix: FixAnswer, lang: Lang) -> str:
@@ -119,7 +130,13 @@ def _minutes(fix: FixAnswer, lang: Lang) -> str:
 
 
 def channel(visit: Visit, answer: ChannelAnswer) -> View:
-    """A way to reach support, with its state in words."""
+    """A way to reach support, with its state in words: made once for a state, so that another state is another view."""
+    key = (visit.links, "channel", answer["id"], answer["open"], answer["until"], visit.at is None)
+    view: View = visit.views.of(key, _channel_view, visit, answer)
+    return view
+
+
+def _channel_view(visit: Visit, answer: ChannelAnswer) -> View:
     lang = visit.lang
     state = {True: "open", False: "closed", None: "unknown"}[answer["open"]] if visit.at else "unknown"
     regions = tell("everywhere", lang) if "*" in answer["regions"] else ", ".join(answer["regions"])
@@ -166,7 +183,13 @@ def _address_link(answer: ChannelAnswer) -> str:
 
 
 def channels(visit: Visit, ids: list[str], most: int = CHANNELS) -> list[View]:
-    """The channels with these ids, those that are closed now last, so many of them."""
+    """The channels with these ids, those that are closed now last, so many of them. Who is open changes by the minute."""
+    key = (visit.links, "channels", *ids, most, visit.at is None, int(visit.clock.timestamp()) // 60)
+    found: list[View] = visit.views.of(key, _channels, visit, ids, most)
+    return found
+
+
+def _channels(visit: Visit, ids: list[str], most: int) -> list[View]:
     found = channel_answers(visit.store, ids, visit.lang, visit.clock)
     if visit.at:
         found = sorted(found, key=lambda answer: answer["open"] is False)

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Hashable
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from diag.ask import now
@@ -15,13 +16,17 @@ from diag.web import assets
 from diag.web.links import ServedLinks
 from diag.web.pages import HOUR, MOMENT, ROUTES, Page
 from diag.web.present import Visit
-from diag.web.remembering import Kept, RememberingStore
+from diag.web.remembering import Kept, RememberingStore, Views
 from diag.web.templating import frame, render
 from diag.web.wording import tell
 
 YEAR = 31_536_000
 # Bytes, compressed, of answers that were just given; and the longest question whose answer is among them.
 _KEPT_BYTES, _LONGEST_KEPT = 8 * 1024 * 1024, 200
+# Views of fixes and channels, with their HTML; each has some kilobytes.
+_MOST_VIEWS = 3_000
+# Arguments that a page takes, beside its language; others are not handed on in its links.
+_ARGUMENTS = frozenset(("q", "all", "topic", "region", "limit"))
 
 HTML, JSON, TEXT = "text/html; charset=utf-8", "application/json; charset=utf-8", "text/plain; charset=utf-8"
 
@@ -50,8 +55,13 @@ def language(named: str, accepts: str) -> Lang:
     """The language that is named, else the better liked of the two in an Accept-Language header, else Chinese."""
     if named in ("zh", "en"):
         return "en" if named == "en" else "zh"
+    return _liked(accepts[:200])
+
+
+@lru_cache(maxsize=256)
+def _liked(accepts: str) -> Lang:
     liked: dict[str, float] = {}
-    for part in accepts[:200].lower().split(","):
+    for part in accepts.lower().split(","):
         tag, _, weight = part.strip().partition(";q=")
         digits = weight.strip()
         liked.setdefault(tag.partition("-")[0].strip(), float(digits) if digits.replace(".", "", 1).isdecimal() else 1.0)
@@ -68,6 +78,9 @@ class Site:
         self.versions = assets.versions(self._files)
         self._mine = threading.local()
         self._kept = Kept(_KEPT_BYTES)
+        self._views = Views(_MOST_VIEWS)
+        langs: tuple[Lang, ...] = ("zh", "en")
+        self._links = {(lang, named): ServedLinks(base, lang, named, self.versions) for lang in langs for named in (True, False)}
         self.columns = self.store.columns()
         self.store.close()
         del self._mine.store
@@ -135,12 +148,12 @@ class Site:
         """What a page is made for."""
         named = request.arguments.get("lang", "")
         lang = language(named, request.accepts)
-        links = ServedLinks(self.base, lang, named in ("zh", "en"), self.versions)
-        return Visit(self.store, lang, links, moment, moment, request.arguments, self.sql)
+        links = self._links[lang, named in ("zh", "en")]
+        return Visit(self.store, lang, links, moment, moment, request.arguments, self.sql, self._views)
 
     def html(self, visit: Visit, page: Page, name: str, record_id: str, origin: str) -> bytes:
         """A page laid out."""
-        given = {key: value for key, value in visit.arguments.items() if key not in ("lang", "v")}
+        given = {key: value for key, value in visit.arguments.items() if key in _ARGUMENTS}
         place = "" if name == "index" else name
         context = frame(visit.lang, visit.links) | {
             "title": page.title,

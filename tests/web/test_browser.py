@@ -35,11 +35,16 @@ class Watched:
         self.complaints: list[str] = []
         page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        page.on("requestfailed", lambda request: None if _was_left(request) else self.complaints.append(request.url))
 
     def own_complaints(self, path: str) -> list[str]:
         """All but the browser's own line about a page that was asked for with an expected status."""
         return [text for text in self.complaints if not ("status of 40" in text and ("nope" in path or "8FFFFFFF" in path))]
+
+
+def _was_left(request: Any) -> bool:
+    """Whether a request ended because the visitor went on to another page."""
+    return "ERR_ABORTED" in (request.failure or "")
 
 
 @pytest.fixture(scope="session")
