@@ -49,7 +49,7 @@ def _print_answer(command: str, text: str) -> int:
 
 def answer_any(store: Store, text: str, lang: Lang, style: Style, at: datetime) -> tuple[bool, str]:
     """(found, lines) for a text that is looked up as a code, then searched for; of two failures, that of the look-up."""
-    if not known_codes(store, text, lang):
+    if not known_codes(store, text, lang) or store.is_phone_number(text.strip()):
         found, lines = answer_words(store, text, lang, style, at)
         if found:
             return found, lines

@@ -49,7 +49,8 @@ def known_codes(store: Store, text: str, lang: Lang, catalog: str | None = None)
             continue
         answer = _answer(store, text, written, lang, catalog)
         if answer["readings"]:
-            return [answer]
+            named = _named_outright(store, written)
+            return [answer] if not named or answer["readings"][0]["catalog"] in named else []
     answers = [_answer(store, text, written, lang, catalog) for written in _codes_inside(store, text)]
     answers = [answer for answer in answers if answer["readings"]]
     if len(answers) > 1:
@@ -204,6 +205,11 @@ def _counterparts(store: Store, code_id: str, lang: Lang) -> list[CounterpartAns
     ]
 
 
+def _named_outright(store: Store, written: Written) -> list[str]:
+    """The catalogs that the words before a code name by id or alias: what they do not hold is unknown, whatever others hold."""
+    return [row["catalog_id"] for row in store.catalogs_named(written.words) if row["kind"] != "word"]
+
+
 def _unknown(store: Store, query: str, candidates: list[Written], lang: Lang, only: str | None) -> LookupAnswer:
     """Never a wrong success: the number taken apart, and the codes that are written almost like it."""
     from diag.nearest import nearest
@@ -214,7 +220,7 @@ def _unknown(store: Store, query: str, candidates: list[Written], lang: Lang, on
     return {
         "query": query,
         "readings": [],
-        "nearest": nearest(store, written, lang, only),
+        "nearest": nearest(store, written, lang, only or next(iter(_named_outright(store, written)), None)),
         "anatomy": {**anatomy(written), **_ranges(store, written)},
     }
 

@@ -115,6 +115,14 @@ def test_the_article_s_code_is_reported_not_believed(store: Store) -> None:
     assert reading["fixes"][0]["id"] == "check-bill-first" and "wechat-pay-hotline" in reading["channels"]
 
 
+def test_a_named_catalog_that_lacks_a_code_says_so(store: Store) -> None:
+    """`wecom 5` is not answered with an errno; near codes are those of WeCom."""
+    [answer] = lookup(store, "wecom 5", "en")
+
+    assert answer["readings"] == []
+    assert all(near["id"].startswith("wecom:") for near in answer["nearest"])
+
+
 @pytest.mark.parametrize("written", ["0x8FFFFFFF", "99999999", "NO_SUCH_CODE_HERE", "wecom:123456789"])
 def test_an_unknown_code_is_never_a_wrong_success(store: Store, written: str) -> None:
     """It has no reading."""
