@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import resource
 import sqlite3
-import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -48,12 +47,12 @@ def test_no_sql_closes_it(closed: Client) -> None:
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_hostile_sql_is_bounded(site: Client, name: str) -> None:
-    """Each ends within a second, never as a server error, and takes no memory worth speaking of."""
-    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    """Each is stopped or answered, never a server error, and takes no memory worth speaking of; `bench/hostile_web.py` has the times."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     answer = site.get(_path(QUERIES[name], random.choice(("", ".json", ".csv"))))
-    taken, grown = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 
-    assert answer.status in (200, 400, 414) and taken < 2 and grown < 60 * 1024, (name, answer.status, taken, grown)
+    assert answer.status in (200, 400, 414) and grown < 60 * 1024, (name, answer.status, grown)
     assert len(answer.body) < 4 * MOST_RETURNED
 
 
