@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_RESULTS = 10
 
 # Calibrated with bench/search_quality.py. A text that names one of our products is ours with less evidence.
-_THRESHOLD, _THRESHOLD_OWN = 0.40, 0.10
+_THRESHOLD, _THRESHOLD_OWN = 0.42, 0.10
 _FEWEST_WEIGHT = 1.5
 # A record other than a symptom is shown from this likeness on.
 _LIKENESS = 0.5
