@@ -16,7 +16,7 @@ from diag.contracts import Row
 from diag.store import Store
 
 _SHARED = ("sources", "channels", "channel_", "checklist_items", "catalogs", "fixes", "fix_steps", "symptoms", "symptom_", "playbooks", "topics")
-_MOST_ROWS = 8_000
+_MOST_ROWS = 4_000
 _MOST_GIVEN = 20_000
 
 

@@ -22,9 +22,9 @@ from diag.web.wording import tell
 
 YEAR = 31_536_000
 # Bytes, compressed, of answers that were just given; and the longest question whose answer is among them.
-_KEPT_BYTES, _LONGEST_KEPT = 8 * 1024 * 1024, 200
+_KEPT_BYTES, _LONGEST_KEPT = 4 * 1024 * 1024, 200
 # Views of fixes and channels, with their HTML; each has some kilobytes.
-_MOST_VIEWS = 3_000
+_MOST_VIEWS = 2_000
 # Arguments that a page takes, beside its language; others are not handed on in its links.
 _ARGUMENTS = frozenset(("q", "all", "topic", "region", "limit"))
 
