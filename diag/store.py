@@ -1,25 +1,17 @@
-"""Read-only access to the database: the only SELECT statements outside the views of `diag.schema`.
+"""Read-only access to the records of the database: with `diag.index`, the only SELECT statements outside the views of `diag.schema`.
 
 Light to import, because every look-up passes here. Rows come back as dictionaries; `diag.lookup` and its siblings make answers of them.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
-
-from diag.errors import DatabaseDamaged, DatabaseMissing
+from diag.index import SearchIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
+    from collections.abc import Iterable
 
     from diag.contracts import Row
-
-# Written by diag.build into the header of every database, and declared in diag.schema, which a look-up does not import.
-APPLICATION_ID = 0x64696167
-SCHEMA_VERSION = 1
 
 # What `Store.listing` lists: kind -> a SELECT of id and titles.
 _TITLED = ("catalogs", "symptoms", "fixes", "channels", "playbooks", "escalations", "checklists", "topics", "sources", "packs")
@@ -41,69 +33,13 @@ _TITLE = {
     }.items()
 } | {"message": "SELECT text AS zh, text AS en FROM messages WHERE id = ?"}  # fmt: skip
 
-_BUILD_HINT = "run `diag build` to make it anew"
 
-
-class Store:
-    """An open database.
-
-    Raises DatabaseMissing where there is no file, DatabaseDamaged where it is not a whole diag database of this version; reading a
-    row raises DatabaseDamaged where the file turns out to be damaged there.
-    """
+class Store(SearchIndex):
+    """An open database, and every question that answers are made from."""
 
     def __init__(self, path: str) -> None:
-        self.path = path
-        self._curated: dict[int, tuple[str, str, str | None, int]] | None = None
+        super().__init__(path)
         self._catalogs: dict[str, Row] = {}
-        if not os.path.isfile(path):
-            raise DatabaseMissing(f"there is no database at {path}", _BUILD_HINT)
-        escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        try:
-            self.connection = sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            self.connection.execute("PRAGMA cell_size_check = ON")
-            pages = self._pragma("page_count") * self._pragma("page_size")
-            whole = pages == os.path.getsize(path)
-            ours = self._pragma("application_id") == APPLICATION_ID
-            version = self._pragma("user_version")
-        except sqlite3.Error as error:
-            raise DatabaseDamaged(f"{path} is not a database: {error}", _BUILD_HINT) from None
-        if not ours:
-            raise DatabaseDamaged(f"{path} is a database, but not one of diag", "name another with --db")
-        if version != SCHEMA_VERSION:
-            raise DatabaseDamaged(f"{path} has schema {version}, this diag reads {SCHEMA_VERSION}", _BUILD_HINT)
-        if not whole:
-            raise DatabaseDamaged(f"{path} is cut off or damaged", _BUILD_HINT)
-
-    def close(self) -> None:
-        """Close the file."""
-        self.connection.close()
-
-    def _pragma(self, name: str) -> int:
-        value: int = self.connection.execute(f"PRAGMA {name}").fetchone()[0]
-        return value
-
-    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Row]:
-        """The rows of a SELECT of this module or of `diag.search`, as dictionaries."""
-        try:
-            cursor = self.connection.execute(sql, parameters)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise DatabaseDamaged(f"{self.path} is damaged: {error}", _BUILD_HINT) from None
-
-    def _tuples(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
-        """The rows of a SELECT as tuples, where there are many and their names say nothing."""
-        try:
-            return self.connection.execute(sql, parameters).fetchall()
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise DatabaseDamaged(f"{self.path} is damaged: {error}", _BUILD_HINT) from None
-
-    def _row(self, sql: str, parameters: Sequence[object]) -> Row | None:
-        found = self.rows(sql, parameters)
-        return found[0] if found else None
-
-    def _column(self, sql: str, parameters: Sequence[object] | dict[str, object]) -> list[str]:
-        return [next(iter(row.values())) for row in self.rows(sql, parameters)]
 
     # Codes
 
@@ -133,7 +69,7 @@ class Store:
         """Title, meaning and cause of a code."""
         found = self._row("SELECT title, meaning, cause FROM code_texts WHERE code_id = ? AND lang = ?", (code_id, lang))
         if found is None:
-            raise DatabaseDamaged(f"{self.path} is damaged: {code_id} has no text", _BUILD_HINT)
+            raise self._damaged(f"{code_id} has no text")
         return found
 
     def code_fixes(self, code_id: str) -> list[str]:
@@ -293,77 +229,9 @@ class Store:
             return found
         row = self._row(_TITLE[kind], (record_id,))
         if row is None:
-            raise DatabaseDamaged(f"{self.path} is damaged: there is no {kind} {record_id}", _BUILD_HINT)
+            raise self._damaged(f"there is no {kind} {record_id}")
         title: str = row[lang]
         return title
-
-    # Search
-
-    def curated_documents(self) -> dict[int, tuple[str, str, str | None, int]]:
-        """Document -> (kind, record_id, symptom_id, length) of all documents but those of codes; read once."""
-        if self._curated is None:
-            sql = "SELECT id, kind, record_id, symptom_id, length FROM search_documents WHERE kind <> 'code'"
-            self._curated = {row[0]: row[1:] for row in self._tuples(sql)}
-        return self._curated
-
-    def count_symptoms(self) -> int:
-        """How many symptoms there are."""
-        count: int = self._tuples("SELECT count(*) FROM symptoms")[0][0]
-        return count
-
-    def documents_matching(self, match: str, last: int, limit: int) -> list[int]:
-        """The documents, up to the one called `last`, that match an FTS5 query, in order of priority."""
-        sql = "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?"
-        return [row[0] for row in self._tuples(sql, (match, last, limit))]
-
-    def symptoms_saying(self, token: str) -> list[tuple[str, int]]:
-        """(symptom, phrases): the symptoms that have a token in their phrases, and in how many."""
-        return self._tuples("SELECT symptom_id, phrases FROM symptom_tokens WHERE token = ?", (token,))
-
-    def codes_matching(self, match: str, first: int, limit: int) -> list[str]:
-        """Ids of the codes that match an FTS5 query, best first; only the first few thousand hits are ranked, in order of priority."""
-        return self._column(
-            """SELECT record_id FROM search_documents JOIN (
-                 SELECT rowid AS hit, bm25(search_index, 4.0, 1.0, 0.0) AS score FROM search_index
-                 WHERE search_index MATCH :match AND rowid >= :first AND rowid <= coalesce((
-                   SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid >= :first ORDER BY rowid LIMIT 1 OFFSET 3000),
-                   9223372036854775807)
-                 ORDER BY score LIMIT :most) ON hit = id ORDER BY score, id""",
-            {"match": match, "first": first, "most": limit},
-        )
-
-    def records_matching(self, kind: str, match: str, limit: int) -> list[str]:
-        """Ids of the records of a kind that match an FTS5 query, best first; only the first few thousand hits are ranked."""
-        return self._column(
-            """SELECT record_id FROM (
-                 SELECT rowid AS hit, bm25(search_index, 4.0, 1.0, 0.0) AS score FROM search_index WHERE search_index MATCH :match
-                 ORDER BY rowid LIMIT 5000)
-               JOIN search_documents ON id = hit WHERE kind = :kind GROUP BY record_id ORDER BY min(score), min(id) LIMIT :most""",
-            {"kind": kind, "match": match, "most": limit},
-        )
-
-    def document_text(self, document: int) -> str:
-        """The text of a document, as people wrote it."""
-        found = self._row("SELECT text FROM search_documents WHERE id = ?", (document,))
-        text: str = found["text"] if found else ""
-        return text
-
-    def simplified(self, characters: str) -> dict[str, str]:
-        """Those of some characters that are variants, with the ones that the data are written in."""
-        select = "SELECT variant, character FROM character_variants WHERE instr(?, variant)"
-        return {row["variant"]: row["character"] for row in self.rows(select, (characters,))}
-
-    def pinyin_syllables(self) -> frozenset[str]:
-        """The syllables of the Chinese in the search index."""
-        return frozenset(self._column("SELECT syllable FROM pinyin_syllables", ()))
-
-    def product_words(self) -> list[tuple[str, int]]:
-        """(word, own) of the products that packs speak of, which come first, and of those that they do not."""
-        return self._tuples("SELECT word, own FROM product_words ORDER BY own DESC, length(word) DESC")
-
-    def names_of_catalogs(self) -> list[str]:
-        """Every name and word of every catalog."""
-        return self._column("SELECT DISTINCT name FROM catalog_names ORDER BY name", ())
 
     # Sources, claims, coverage
 
@@ -371,7 +239,7 @@ class Store:
         """One source."""
         found = self._row("SELECT * FROM sources WHERE id = ?", (source_id,))
         if found is None:
-            raise DatabaseDamaged(f"{self.path} is damaged: there is no source {source_id}", _BUILD_HINT)
+            raise self._damaged(f"there is no source {source_id}")
         return found
 
     def further_sources(self, kind: str, record_id: str) -> list[str]:

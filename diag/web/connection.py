@@ -13,7 +13,7 @@ from typing import Any
 
 from diag.guard import authorize
 from diag.limits import LONGEST_VALUE, is_limited, limit
-from diag.store import APPLICATION_ID
+from diag.reader import APPLICATION_ID
 from diag.text import tokens
 
 # Bytes, roughly, that one statement may return. A page of the widest table is a tenth of it.
