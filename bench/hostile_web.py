@@ -38,6 +38,7 @@ class Tally:
         self.seconds: list[float] = []
         self.statuses: Counter[int | str] = Counter()
         self.slowest: tuple[float, str] = (0.0, "")
+        self.failed: list[str] = []
 
     def ask(self, client: httpx.Client, method: str, path: str, **more: object) -> None:
         """Ask, and note how long it took and how it went."""
@@ -50,10 +51,8 @@ class Tally:
         self.seconds.append(taken)
         self.statuses[status] += 1
         self.slowest = max(self.slowest, (taken, f"{method} {path[:90]}"))
-
-    def failures(self) -> int:
-        """Answers that are the server's fault."""
-        return sum(count for status, count in self.statuses.items() if not isinstance(status, int) or status >= 500)
+        if not isinstance(status, int) or status >= 500:  # the server's fault
+            self.failed.append(f"{status} {method} {path[:600]}")
 
     def percentile(self, share: float) -> float:
         """Seconds within which a share of the requests was answered."""
@@ -142,8 +141,10 @@ def _siege(address: str, process: psutil.Process, store: Store, given: argparse.
     print(f"{given.minutes:g} min, hostile {len(bad.seconds)}: {dict(bad.statuses)}")
     print(f"good {len(good.seconds)}: {dict(good.statuses)}, p50 {good.percentile(0.5) * 1000:.0f} ms")
     print(f"slowest hostile {bad.slowest[0]:.2f} s {bad.slowest[1]}; slowest good {good.slowest[0]:.2f} s {good.slowest[1]}")
+    for line in (good.failed + bad.failed)[:10]:
+        print(f"failed: {line}")
     kept = [
-        _promise("server errors", good.failures() + bad.failures(), 0),
+        _promise("server errors", len(good.failed) + len(bad.failed), 0),
         _promise("most memory, MB", most / 2**20, 150),
         _promise("good p99, ms", good.percentile(0.99) * 1000, 500),
         _promise("slowest request, s", max(good.slowest[0], bad.slowest[0]), 2),

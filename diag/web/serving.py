@@ -6,12 +6,14 @@ in a folder named after its content: another content is another file.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +39,8 @@ SETTINGS: dict[str, Any] = {
     "trace_debug": False,
     "template_debug": False,
 }
+# mallopt(3): how many heaps glibc may keep. One for each thread holds back memory that the others could use.
+_M_ARENA_MAX, _MOST_HEAPS = -8, 2
 # Through these the choices of a command reach the processes that it starts.
 _DATABASE, _BASE, _SQL = "DIAG_SERVE_DATABASE", "DIAG_SERVE_BASE", "DIAG_SERVE_SQL"
 
@@ -89,9 +93,15 @@ def datasette_over(database: str, base: str = "/", sql: bool = True) -> Datasett
 
 def app() -> Any:
     """The ASGI application that a worker runs, as `serve` left it in the environment."""
+    _share_heaps()
     if pm.has_plugin("datasette.handle_exception"):  # it would write a page of traceback for each mistake of a visitor
         pm.unregister(name="datasette.handle_exception")
     return datasette_over(os.environ[_DATABASE], os.environ.get(_BASE, "/"), os.environ.get(_SQL, "1") == "1").app()
+
+
+def _share_heaps() -> None:
+    with suppress(OSError, AttributeError, TypeError):  # another C library, which has no such setting
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _MOST_HEAPS)
 
 
 def serve(options: Options) -> None:
