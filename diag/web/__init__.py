@@ -33,8 +33,9 @@ if TYPE_CHECKING:  # Datasette loads its plugins before this class of it exists
 
 NAME = "diag"
 _SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
-# Failures inside Datasette that come from what a visitor wrote, not from us.
-_VISITORS = (ValueError, KeyError, IndexError, TypeError, OverflowError, sqlite3.Error, QueryInterrupted)
+# Failures inside Datasette that come from what a visitor wrote, not from us. SystemError is what Python's sqlite3 raises, now and then, for a
+# statement that SQLite refused to prepare ("returned NULL without setting an exception").
+_VISITORS = (ValueError, KeyError, IndexError, TypeError, OverflowError, SystemError, sqlite3.Error, QueryInterrupted)
 
 
 def _serves(datasette: Datasette) -> bool:

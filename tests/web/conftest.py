@@ -83,6 +83,7 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
     yield running
     running.call_soon_threadsafe(running.stop)
     thread.join()
+    running.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import random
 import resource
 import sqlite3
@@ -9,9 +11,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from datasette.utils.asgi import Request
 
 from diag.limits import LIMITS
+from diag.web import handle_exception
 from diag.web.connection import MOST_RETURNED, Unguarded, assert_guarded, guard
+from diag.web.serving import datasette_over
 from tests.web.conftest import Client
 from tests.web.hostile import QUERIES
 
@@ -54,6 +59,14 @@ def test_hostile_sql_is_bounded(site: Client, name: str) -> None:
 
     assert answer.status in (200, 400, 414) and grown < 60 * 1024, (name, answer.status, grown)
     assert len(answer.body) < 4 * MOST_RETURNED
+
+
+def test_a_statement_that_python_could_not_explain_is_the_visitors(database: Path) -> None:
+    """Under load, sqlite3 answers a refused statement with SystemError instead of its own error; that is a 400, too."""
+    error = SystemError("<sqlite3.Connection object> returned NULL without setting an exception")
+    answer = asyncio.run(handle_exception(datasette_over(str(database)), Request.fake("/diag.json?sql=select"), error))
+
+    assert answer.status == 400 and json.loads(answer.body)["ok"] is False
 
 
 def test_what_comes_back_is_bounded(site: Client) -> None:
