@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from diag import paths, schema, store
+from diag import paths, reader, schema
 from diag.build import STALE_SECONDS, build
 from diag.check.database import check_database
 from diag.errors import DatabaseDamaged, DatabaseProblem, DataProblems
@@ -35,7 +35,7 @@ def leftovers(target: Path) -> list[Path]:
 
 def test_the_header_tells_what_the_file_is() -> None:
     """What the build writes into the header is what a reader expects there."""
-    assert (schema.APPLICATION_ID, schema.SCHEMA_VERSION) == (store.APPLICATION_ID, store.SCHEMA_VERSION)
+    assert (schema.APPLICATION_ID, schema.SCHEMA_VERSION) == (reader.APPLICATION_ID, reader.SCHEMA_VERSION)
 
 
 def test_every_table_is_strict_and_every_reference_holds(database: Path) -> None:

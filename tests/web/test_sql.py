@@ -61,10 +61,11 @@ def test_hostile_sql_is_bounded(site: Client, name: str) -> None:
     assert len(answer.body) < 4 * MOST_RETURNED
 
 
-def test_a_statement_that_python_could_not_explain_is_the_visitors(database: Path) -> None:
+def test_a_statement_that_python_could_not_explain_is_the_visitors(database: Path, loop: asyncio.AbstractEventLoop) -> None:
     """Under load, sqlite3 answers a refused statement with SystemError instead of its own error; that is a 400, too."""
     error = SystemError("<sqlite3.Connection object> returned NULL without setting an exception")
-    answer = asyncio.run(handle_exception(datasette_over(str(database)), Request.fake("/diag.json?sql=select"), error))
+    refusal = handle_exception(datasette_over(str(database)), Request.fake("/diag.json?sql=select"), error)
+    answer = asyncio.run_coroutine_threadsafe(refusal, loop).result(60)
 
     assert answer.status == 400 and json.loads(answer.body)["ok"] is False
 
