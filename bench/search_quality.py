@@ -59,6 +59,8 @@ def share(outcomes: list[Outcome], at: int) -> float:
 def main() -> None:
     """Evaluate the files named on the command line together."""
     queries = [query for name in sys.argv[1:] for query in read_queries(Path(name))]
+    if not queries:
+        sys.exit(__doc__)
     outcomes = evaluate(open_store(None), queries)
     inside = [o for o in outcomes if o.wanted != "-"]
     outside = [o for o in outcomes if o.wanted == "-"]
