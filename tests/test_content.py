@@ -88,6 +88,25 @@ def test_the_wechat_catalogs_are_covered(store: Store) -> None:
     assert sum(rows[c]["own_fix"] for c in ("wechat", "wecom", "wechat-pay")) >= 150
 
 
+# The codes that people meet most, by catalog.
+MOST_MET = {
+    "wechat": "40001 40003 40013 40014 40029 40125 40163 40164 41001 42001 43004 43101 44002 45009 45011 45015 45047 46003 47001 47003 48001 50002 "
+    "61003 61004 61007 61023 87009 87014",
+    "wecom": "40001 40013 40014 40029 40056 40058 41001 42001 45009 48002 60011 60020 60111 81013 84061 86001 301002 301059 701008",
+    "wechat-pay": "SYSTEMERROR USERPAYING NOTENOUGH ORDERPAID SIGN_ERROR PARAM_ERROR NOAUTH FREQUENCY_LIMITED OUT_TRADE_NO_USED RULE_LIMIT",
+}
+
+
+@pytest.mark.parametrize("catalog", MOST_MET)
+def test_the_codes_that_people_meet_most_have_a_fix_of_their_own(store: Store, catalog: str) -> None:
+    """One that serves no other code."""
+    own = """SELECT DISTINCT code FROM codes JOIN code_fixes ON codes.id = code_fixes.code_id
+      WHERE catalog_id = ? AND fix_id IN (SELECT fix_id FROM code_fixes GROUP BY fix_id HAVING count(*) = 1)"""
+    have = {row["code"] for row in store.rows(own, (catalog,))}
+
+    assert [code for code in MOST_MET[catalog].split() if code not in have] == []
+
+
 def test_all_thirty_verdicts_on_the_article_are_claims(store: Store) -> None:
     """Each is there, and none of its doubtful figures stands in a fix, a channel or a symptom."""
     claims = store.rows("SELECT id, source_id FROM claims WHERE source_id = 'seed-article'")
