@@ -77,9 +77,6 @@ def _take(site: str, folder: Path, chromium: str) -> None:
         page = browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN", color_scheme="dark")
         page.goto(site + PAGES["code"])
         page.screenshot(path=folder / "code-dark-390.png")
-        page = browser.new_page(viewport={"width": 600, "height": 315}, locale="zh-CN", device_scale_factor=2)
-        page.goto(site + "/")
-        page.screenshot(path=folder / "preview.png")
         browser.close()
 
 
