@@ -1,6 +1,6 @@
 """Ten minutes of hostile traffic beside good: what the good notice, how much memory the server takes, and whether it ever fails.
 
-    python bench/hostile_web.py [--db FILE] [--minutes 10] [--attackers 4]
+    python -m bench.hostile_web [--db FILE] [--minutes 10] [--attackers 4]
 
 Four attackers send SQL that hurts (tests/web/hostile.py), broken and endless paths, forms, search texts and codes that nobody has; one
 good visitor looks up, searches and reads tables. The server is `diag serve` with one process. Promised: no server error, under 150 MB, good p99
@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import argparse
 import random
-import socket
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -26,8 +23,8 @@ import psutil
 from diag.database import open_store
 from diag.store import Store
 from tests.web.hostile import QUERIES
+from tests.web.server import diag_serve, running
 
-ROOT = Path(__file__).parents[1]
 FEWEST_SECONDS_BETWEEN_GOOD = 0.05
 
 
@@ -111,23 +108,11 @@ def main() -> None:
     parser.add_argument("--attackers", type=int, default=4)
     given = parser.parse_args()
     store = open_store(given.db)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "diag", "--db", store.path, "serve", "--port", str(port)], cwd=ROOT, stderr=subprocess.DEVNULL)
-    try:
-        sys.exit(_siege(f"http://127.0.0.1:{port}", psutil.Process(server.pid), store, given))
-    finally:
-        server.terminate()
-        server.wait()
+    with running(diag_serve(store.path)) as (address, server):
+        sys.exit(_siege(address, psutil.Process(server.pid), store, given))
 
 
 def _siege(address: str, process: psutil.Process, store: Store, given: argparse.Namespace) -> int:
-    for _ in range(300):
-        try:
-            httpx.get(f"{address}/healthz")
-            break
-        except httpx.HTTPError:
-            time.sleep(0.1)
     until = time.monotonic() + given.minutes * 60
     good, bad = Tally(), Tally()
     threads = [threading.Thread(target=attack, args=(address, until, bad, seed)) for seed in range(given.attackers)]

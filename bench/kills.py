@@ -1,6 +1,6 @@
 """Kill a build at random moments: is the database the old one or the new one, whole, every time?
 
-    python bench/kills.py [ROUNDS]
+    python -m bench.kills [ROUNDS]
 
 Prints how many rounds left the old file, the new file, or another, and the temporary files left after one more build.
 """

@@ -1,6 +1,6 @@
 """How long a look-up takes as a whole process, beside what it cannot do without, all in one run.
 
-    python bench/lookup.py [RUNS]
+    python -m bench.lookup [RUNS]
 
 Prints the median of each command and its ratio to `import sqlite3` and to `import click, sqlite3`.
 """

@@ -1,6 +1,6 @@
 """How well the search finds the symptom that a person means, over labelled queries.
 
-    python bench/search_quality.py QUERIES.tsv...
+    python -m bench.search_quality QUERIES.tsv...
 
 Each line is `query<TAB>symptom<TAB>...`; `-` for a symptom means that nothing may be found. Prints hit@1, hit@3 and refusals, overall and
 per symptom, and every query that missed.

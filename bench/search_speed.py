@@ -1,6 +1,6 @@
 """Arbitrary strings through the search, in one process: how many raise, and how long they take.
 
-    python bench/search_speed.py [COUNT]
+    python -m bench.search_speed [COUNT]
 
 Strings are made of phrases, pieces of codes, index syntax and random characters. Prints errors, median, p99 and the slowest.
 """

@@ -1,6 +1,6 @@
 """Requests per second and the 99th percentile of the site's pages, beside a bare Starlette endpoint and stock Datasette, in one run.
 
-    python bench/web.py [--db FILE] [--seconds 5] [--connections 8] [--nginx]
+    python -m bench.web [--db FILE] [--seconds 5] [--connections 8] [--nginx]
 
 Every server is one process on this machine, asked by wrk (Debian: wrk) over the same connections, one after another. The paths are drawn
 from all codes and all phrases, so that few answers are those that the site has just given; --nginx adds the cache of deploy/nginx.conf.
@@ -13,11 +13,9 @@ import argparse
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from pathlib import Path
 from urllib.parse import quote
@@ -25,8 +23,7 @@ from urllib.parse import quote
 from diag.database import open_store
 from diag.store import Store
 from diag.text import tokens
-
-ROOT = Path(__file__).parents[1]
+from tests.web.server import ROOT, diag_serve, free_port, running
 
 BARE = """
 import random, sqlite3
@@ -92,7 +89,7 @@ def _measure(store: Store, temp: Path, given: argparse.Namespace) -> dict[str, f
     lookups, searches = [f"/lookup/{quote(code)}" for code in codes], [f"/search?all=1&q={quote(phrase)}" for phrase in phrases]
     words = [f"/diag/search_documents?_search={quote(token)}" for token in dict.fromkeys(tokens(phrase)[0] for phrase in phrases)]
     bare = [sys.executable, "-m", "uvicorn", "--app-dir", str(temp), "bare:app", "--log-level", "error", "--no-access-log", "--port"]
-    ours = [sys.executable, "-m", "diag", "--db", store.path, "serve", "--port"]
+    ours = diag_serve(store.path)
     stock = [str(Path(sys.executable).with_name("datasette")), "-i", str(temp / "stock" / "diag.db"), "-m", str(ROOT / "metadata.json"), "-p"]
     plan: list[tuple[list[str], dict[str, list[str]]]] = [
         (bare, {"bare Starlette, a row": lookups}),
@@ -105,42 +102,30 @@ def _measure(store: Store, temp: Path, given: argparse.Namespace) -> dict[str, f
     ]  # fmt: skip
     rates = {}
     for command, cases in plan:
-        port = _free_port()
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        with subprocess.Popen([*command, str(port)], cwd=ROOT, env=_environment(temp), **quiet) as server:
-            try:
-                _wait(port, next(iter(cases.values()))[0])
-                rates |= {name: _load(name, port, paths, temp, given) for name, paths in cases.items()}
-                if command is ours and given.nginx:
-                    rates["nginx: code page"] = _behind_nginx(port, lookups[:500], temp, given)
-            finally:
-                server.terminate()
+        with running(command, next(iter(cases.values()))[0], env=_environment(temp)) as (address, _):
+            rates |= {name: _load(name, address, paths, temp, given) for name, paths in cases.items()}
+            if command is ours and given.nginx:
+                rates["nginx: code page"] = _behind_nginx(address, lookups[:500], temp, given)
     return rates
 
 
-def _behind_nginx(upstream: int, paths: list[str], temp: Path, given: argparse.Namespace) -> float:
+def _behind_nginx(upstream: str, paths: list[str], temp: Path, given: argparse.Namespace) -> float:
     """deploy/nginx.conf with its addresses and folders put here, its limit on requests off, and its cache warm."""
-    port = _free_port()
+    port = free_port()
     text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    text = text.replace("server diag:8001;", f"server 127.0.0.1:{upstream};").replace("listen 8080", f"listen 127.0.0.1:{port}")
+    text = text.replace("server diag:8001;", f"server {upstream.removeprefix('http://')};").replace("listen 8080", f"listen 127.0.0.1:{port}")
     text = re.sub(r"limit_(req|conn) .*;", "", text).replace("/tmp/", f"{temp}/").replace("/var/cache/nginx", str(temp / "cache"))
     (temp / "cache").mkdir()
     (temp / "nginx.conf").write_text(("user root;\n" if os.geteuid() == 0 else "") + text)
-    with subprocess.Popen(["nginx", "-c", str(temp / "nginx.conf"), "-p", str(temp), "-g", "daemon off;"], stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait(port, paths[0])
-            for path in paths:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").close()
-            rate = _load("nginx: code page", port, paths, temp, given)
-        finally:
-            server.terminate()
-    return rate
+    with running(["nginx", "-c", str(temp / "nginx.conf"), "-p", str(temp), "-g", "daemon off;"], paths[0], port) as (address, _):
+        for path in paths:
+            urllib.request.urlopen(address + path).close()
+        return _load("nginx: code page", address, paths, temp, given)
 
 
-def _load(name: str, port: int, paths: list[str], temp: Path, given: argparse.Namespace) -> float:
+def _load(name: str, address: str, paths: list[str], temp: Path, given: argparse.Namespace) -> float:
     (temp / "paths").write_text("\n".join(paths) + "\n")
     (temp / "load.lua").write_text(LUA)
-    address = f"http://127.0.0.1:{port}"
     base = ["wrk", "-t1", f"-c{given.connections}", "-s", str(temp / "load.lua"), "--latency"]
     environment = {**os.environ, "PATHS": str(temp / "paths"), "FRESH": str(int(name.endswith("never kept")))}
     subprocess.run([*base, "-d1s", address], env=environment, capture_output=True, check=True)
@@ -163,23 +148,6 @@ def _ratio(name: str, measured: float, base: float, promised: float) -> None:
 
 def _environment(temp: Path) -> dict[str, str]:
     return {**{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}, "PYTHONPATH": f"{temp}:{ROOT}"}
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int, path: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").close()
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    sys.exit("a server did not start")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def answer_plainly(arguments: list[str]) -> int | None:
     Returns the exit status.
     """
     command, words = (arguments[0], arguments[1:]) if arguments[:1] in (["lookup"], ["search"]) else ("", arguments)
-    if len(words) != 1 or words[0] in COMMANDS or _is_option(words[0]) or words[0] == "-":
+    if len(words) != 1 or words[0] in COMMANDS or _is_option(words[0]) or words[0].strip() in ("", "-"):
         return None
     return guarded(lambda: _print_answer(command, words[0]))
 

@@ -123,7 +123,7 @@ def parse(text: str) -> list[Written]:
     """The ways to read a text as one code, the likeliest first; empty where it is too long to be one.
 
     The whole text comes first, because codes such as `config:fail` hold a colon themselves; then the part after the last colon,
-    equals sign or space, with what stands before it as its words.
+    equals sign or space, with what stands before it as its words. A number names nothing, so that `40163 40029` is not one code.
     """
     whole = clean(text)
     if not whole or len(whole) > LONGEST_CODE * 2:
@@ -133,11 +133,16 @@ def parse(text: str) -> list[Written]:
     for separator in (":", " "):
         before, separated, code = parts.partition(separator) if separator == ":" else parts.rpartition(separator)
         code, words = clean(code), words_in(before)
-        if separated and code and words:
+        if separated and code and words and (separator == ":" or not _ends_in_number(words[-1])):
             candidate = _written(code, words)
             if candidate not in found:
                 found.append(candidate)
     return found
+
+
+def _ends_in_number(word: str) -> bool:
+    """Whether the last of words that commas hold together is a number."""
+    return number_in(word.replace("、", ",").rpartition(",")[2])[0] is not None
 
 
 def words_in(text: str) -> tuple[str, ...]:

@@ -71,7 +71,3 @@ class SearchIndex(Reader):
     def product_words(self) -> list[tuple[str, int]]:
         """(word, own) of the products that packs speak of, which come first, and of those that they do not."""
         return self._tuples("SELECT word, own FROM product_words ORDER BY own DESC, length(word) DESC")
-
-    def names_of_catalogs(self) -> list[str]:
-        """Every name and word of every catalog."""
-        return self._column("SELECT DISTINCT name FROM catalog_names ORDER BY name", ())

@@ -48,6 +48,10 @@ class Store(SearchIndex):
         select = "SELECT name, catalog_id, kind FROM catalog_names WHERE name = ?"
         return [row for name in names for row in self.rows(select, (name,))]
 
+    def names_of_catalogs(self) -> list[str]:
+        """Every name and word of every catalog."""
+        return self._column("SELECT DISTINCT name FROM catalog_names ORDER BY name", ())
+
     def catalogs(self) -> dict[str, Row]:
         """Every catalog by id; read once."""
         if not self._catalogs:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from diag.model import Lang
 
 # key -> (Chinese, English); {names} are filled in by `say`.
@@ -132,5 +134,10 @@ _SENTENCES = {
 
 def say(key: str, lang: Lang, **values: object) -> str:
     """The sentence under a key, in a language, with its gaps filled."""
-    zh, en = _SENTENCES[key]
+    return fill(_SENTENCES[key], lang, values)
+
+
+def fill(sentence: tuple[str, str], lang: Lang, values: Mapping[str, object]) -> str:
+    """One of the two forms of a sentence, Chinese and English, with its gaps filled."""
+    zh, en = sentence
     return (zh if lang == "zh" else en).format_map(values)

@@ -1,6 +1,6 @@
 """Makes the pictures of the site in docs/screenshots/: each page at the width of a phone and of a desk, in a real browser.
 
-    python docs/screenshots.py [--db FILE] [--chromium /usr/bin/chromium]
+    python -m docs.screenshots [--db FILE] [--chromium /usr/bin/chromium]
 
 Needs the extra `test`, a Chromium, and a Chinese font.
 """
@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from diag.paths import default_database
+from tests.web.server import diag_serve, running
 
 PAGES = {
     "home": "/",
@@ -44,26 +42,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "screenshots")
     arguments = parser.parse_args()
     arguments.out.mkdir(exist_ok=True)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    database = ["--db", arguments.db] if arguments.db else []
-    server = subprocess.Popen([sys.executable, "-m", "diag", *database, "serve", "--port", str(port)], cwd=Path(__file__).parents[1])
-    try:
-        _wait(port)
-        _take(f"http://127.0.0.1:{port}", arguments.out, arguments.chromium)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz").close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    sys.exit("the server did not start")
+    with running(diag_serve(arguments.db or default_database())) as (site, _):
+        _take(site, arguments.out, arguments.chromium)
 
 
 def _take(site: str, folder: Path, chromium: str) -> None:

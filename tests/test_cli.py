@@ -273,6 +273,15 @@ def test_any_argument_is_answered(run: Run, argument: str) -> None:
         assert done.returncode in (0, 1, 2) and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", [[], ["lookup"], ["search"], ["guide"]], ids=" ".join)
+@pytest.mark.parametrize("blank", ["", "  ", "\u3000"])
+def test_nothing_to_look_up_says_what_to_give(run: Run, command: list[str], blank: str) -> None:
+    """One line, status 2."""
+    done = run(*command, blank)
+
+    assert done.returncode == 2 and "40163" in done.stderr and not done.stdout
+
+
 def test_check_prints_every_problem_and_exits_1(run: Run, sample: Path) -> None:
     """path:line: rule: message, a line each; a whole folder prints nothing and exits 0."""
     assert run("check", str(SAMPLE.parent)).returncode == 0

@@ -75,3 +75,13 @@ def test_names_of_tables_and_views_do_not_clash() -> None:
 def test_no_file_is_named_utils() -> None:
     """A name says what a thing is."""
     assert not [p for p in (ROOT / "diag").rglob("*") if "util" in p.name or "helper" in p.name]
+
+
+@pytest.mark.parametrize("program", [*sorted(path.stem for path in (ROOT / "bench").glob("*.py"))], ids=str)
+def test_every_bench_starts_as_its_first_lines_say(program: str) -> None:
+    """From the project's root, with nothing on the path but what was installed."""
+    module = f"bench.{program}"
+    started = subprocess.run([sys.executable, "-c", f"import {module}"], cwd=ROOT, capture_output=True, text=True)
+
+    assert f"python -m {module}" in (ROOT / "bench" / f"{program}.py").read_text(encoding="utf-8")
+    assert started.returncode == 0, started.stderr

@@ -157,6 +157,12 @@ def test_several_codes_in_a_text_give_an_answer_each(store: Store) -> None:
     assert [a["query"] for a in answers] == ["40029", "40163"]
 
 
+@pytest.mark.parametrize("text", ["40163 40029 61004", "40163,40029, 61004", "40163\n40029\n61004", "40163、40029、 61004"])
+def test_a_list_of_codes_gives_an_answer_each(store: Store, text: str) -> None:
+    """In the order in which they were written; a number before another is not its catalog."""
+    assert [answer["query"] for answer in lookup(store, text, "zh")] == ["40163", "40029", "61004"]
+
+
 def test_every_code_is_found_by_all_that_is_written_of_it(store: Store) -> None:
     """Its id, what is printed first, its symbol and its number each lead to every code there is."""
     lost = []

@@ -25,8 +25,11 @@ TAKES_CODES = {"ignore_unknown_options": True}
 def words_of(words: tuple[str, ...]) -> list[str]:
     """The words that a command was given, without an option among them that it does not have.
 
-    Raises click.NoSuchOption for one: negative numbers are codes, other words that begin with a hyphen are not.
+    Raises click.NoSuchOption for one: negative numbers are codes, other words that begin with a hyphen are not. Raises UsageProblem where
+    the words are blank.
     """
+    if words and not any(word.strip() for word in words):
+        raise UsageProblem("there is nothing to look up", "give a code such as 40163, or words such as 微信付不了款")
     for word in words:
         if word.startswith("-") and len(word) > 1 and not word[1].isdigit():
             raise click.NoSuchOption(word[:40], ctx=click.get_current_context())

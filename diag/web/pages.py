@@ -18,8 +18,10 @@ from diag.web.links import Links
 from diag.web.present import View, Visit
 from diag.web.wording import tell
 
-# A pasted text longer than this is a log, for which `diag scan` is made.
+# What is pasted beyond this is not looked at.
 LONGEST_QUERY = 2_000
+# So many codes are answered on one page, which stays small; a longer text is taken for its codes, so that the address stays short.
+_MOST_CODES, _LONGEST_ASKED = 3, 200
 CODES_A_PAGE = 200
 # How long a cache may keep an answer: those that name open channels change by the minute.
 MOMENT, HOUR = 60, 3600
@@ -85,16 +87,16 @@ def examples(lang: Lang, links: Links) -> list[View]:
 
 
 def searched(visit: Visit, _record_id: str) -> Page | None:
-    """What fits a text. A text that is a code leads to its page, unless the whole of the data is asked for."""
+    """What fits a text. One that holds a few codes leads to their answers, unless the whole of the data is asked for."""
     text = visit.arguments.get("q", "").strip()[:LONGEST_QUERY]
     if not text:
         empty: SearchAnswer = {"query": text, "results": []}
         return Page("search", tell("ask-something", visit.lang), [empty], {"query": "", "best": None, "results": []}, found=False)
     if "all" not in visit.arguments:
         answers = known_codes(visit.store, text, visit.lang)
-        if answers:
-            code = text if len(answers) == 1 else answers[0]["readings"][0]["id"]
-            return Page("search", "", [search(visit.store, text, visit.lang)], {}, elsewhere=visit.links.to("lookup", code))
+        if 0 < len(answers) <= _MOST_CODES:
+            asked = text if len(text) <= _LONGEST_ASKED else " ".join(answer["query"] for answer in answers)
+            return Page("search", "", [search(visit.store, text, visit.lang)], {}, elsewhere=visit.links.to("lookup", asked))
     answer = search(visit.store, text, visit.lang)
     results = answer["results"]
     best = symptom_answer(visit.store, results[0]["id"], visit.lang) if results and results[0]["kind"] == "symptom" else None

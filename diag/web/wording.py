@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diag.model import Lang
+from diag.wording import fill
 
 # key -> (Chinese, English); {names} are filled in by `tell`.
 _SENTENCES = {
@@ -149,5 +150,4 @@ _SENTENCES = {
 
 def tell(key: str, lang: Lang, **values: object) -> str:
     """The sentence under a key, in a language, with its gaps filled."""
-    zh, en = _SENTENCES[key]
-    return (zh if lang == "zh" else en).format_map(values)
+    return fill(_SENTENCES[key], lang, values)

@@ -5,12 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +14,8 @@ import pytest
 from datasette.app import Datasette
 
 from diag.web.serving import datasette_over
-from tests.conftest import CLEAN, ROOT
+from tests.conftest import CLEAN
+from tests.web.server import diag_serve, running
 
 
 class Answer(NamedTuple):
@@ -123,19 +119,5 @@ def stock_below(database: Path, loop: asyncio.AbstractEventLoop, tmp_path_factor
 @pytest.fixture(scope="session")
 def address(database: Path) -> Iterator[str]:
     """The address of a server of its own, started by `diag serve`."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "diag", "--db", str(database), "serve", "--port", str(port)], cwd=ROOT, env=CLEAN, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz").close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with running(diag_serve(database), env=CLEAN) as (url, _):
+        yield url

@@ -109,6 +109,18 @@ def test_json_of_500_codes_equals_the_command(site: Client, store: Store, run: R
         assert site.get(f"/lookup/{quote(code, safe='')}.json?lang={lang}").json == json.loads(line), code
 
 
+def test_a_text_with_codes_leads_to_all_of_them(site: Client) -> None:
+    """A few are answered on one page, however long the text is; of many, the first are listed."""
+    few = quote("报错 " * 600 + "40163 40029 61004")
+    listed = quote(" ".join(str(code) for code in range(40001, 40021)))
+    answer = site.get(f"/search?q={few}")
+    page = site.get(answer.headers["location"])
+
+    assert answer.status == 303 and page.status == 200
+    assert all(f"wechat:{code}" in page.text for code in (40163, 40029, 61004))
+    assert all(f"/lookup/wechat:{code}" in site.get(f"/search?q={listed}").text for code in (40001, 40002, 40003))
+
+
 def test_json_of_searches_equals_the_command(site: Client, store: Store, run: Run) -> None:
     """For every symptom's first phrase, in both languages."""
     for row in store.listing("symptoms"):
