@@ -2,9 +2,9 @@
 
     python -m bench.web [--db FILE] [--seconds 5] [--connections 8] [--nginx]
 
-Every server is one process on this machine, asked by wrk (Debian: wrk) over the same connections, one after another. The paths are drawn
-from all codes and all phrases, so that few answers are those that the site has just given; --nginx adds the cache of deploy/nginx.conf.
-What counts are the ratios: cores, and what else runs, change the rest.
+Needs the extra `bench` and wrk (Debian: wrk). Every server is one process on this machine, asked over the same connections, one after
+another. The paths are drawn from all codes and all phrases, so that few answers are those that the site has just given; --nginx adds the
+cache of deploy/nginx.conf. What counts are the ratios: cores, and what else runs, change the rest.
 """
 
 from __future__ import annotations
